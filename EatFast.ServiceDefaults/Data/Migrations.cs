@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace EatFast.Data;
+
+/// <summary>The <c>--migrate</c> step: with the owner's rights it makes the schema, the service's login and its tables, then ends.</summary>
+public static class Migrations
+{
+    private const long LockKey = 0x0EA7FA57;
+
+    public static bool IsMigrationStep(string[] args) => args.Contains("--migrate");
+
+    /// <param name="app">The service, for its configuration.</param>
+    /// <param name="schema">The service's schema, which is also the name of its login.</param>
+    /// <param name="seedDemoData">Called in Development after the tables exist; has to be repeatable.</param>
+    public static Task MigrateAsync<TDb>(this WebApplication app, string schema, Func<TDb, CancellationToken, Task>? seedDemoData = null)
+        where TDb : DbContext => ApplyAsync(
+            app.Configuration.RequireConnectionString("eatfast-owner"),
+            app.Configuration.RequireConnectionString(Postgres.ConnectionName),
+            schema,
+            app.Environment.IsDevelopment() ? seedDemoData : null,
+            app.Lifetime.ApplicationStopping);
+
+    /// <summary>Safe to run at once from many places: an advisory lock lets them pass one by one.</summary>
+    public static async Task ApplyAsync<TDb>(
+        string owner, string serviceLogin, string schema, Func<TDb, CancellationToken, Task>? seed, CancellationToken ct)
+        where TDb : DbContext
+    {
+        var login = new NpgsqlConnectionStringBuilder(serviceLogin);
+        await using var connection = new NpgsqlConnection(owner);
+        await connection.OpenAsync(ct);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", ct);
+
+        await ExecuteAsync(connection, LoginScript(schema, login), ct);
+        await using var db = CreateDbContext<TDb>(owner, schema);
+        await db.Database.MigrateAsync(ct);
+        await ExecuteAsync(connection, GrantScript(schema, login.Username!), ct);
+        if (seed is not null)
+            await seed(db, ct);
+    }
+
+    private static TDb CreateDbContext<TDb>(string connection, string schema) where TDb : DbContext
+    {
+        var options = new DbContextOptionsBuilder<TDb>();
+        options.UseNpgsql(connection).UseSchema(schema);
+        return (TDb)Activator.CreateInstance(typeof(TDb), options.Options)!;
+    }
+
+    // Trusted names and a generated password; the literal is quoted because CREATE ROLE takes no parameters.
+    private static string LoginScript(string schema, NpgsqlConnectionStringBuilder login) => $"""
+        DO $do$
+        BEGIN
+            IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{login.Username}') THEN
+                CREATE ROLE "{login.Username}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
+            END IF;
+        END $do$;
+        ALTER ROLE "{login.Username}" WITH LOGIN PASSWORD '{login.Password!.Replace("'", "''", StringComparison.Ordinal)}';
+        CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA public;
+        CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public;
+        REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+        CREATE SCHEMA IF NOT EXISTS "{schema}";
+        """;
+
+    private static string GrantScript(string schema, string login) => $"""
+        GRANT USAGE ON SCHEMA "{schema}" TO "{login}";
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{schema}" TO "{login}";
+        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{schema}" TO "{login}";
+        """;
+
+    [SuppressMessage("Security", "CA2100", Justification = "Schema and login are names from our own AppHost, not input.")]
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EatFast.Data;
+using EatFast.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace EatFast.Http;
+
+/// <summary>The stored first answer to an idempotency key, written in the same transaction as what the request changed.</summary>
+public sealed class IdempotencyRecord
+{
+    public required string Principal { get; init; }
+    public required string Key { get; init; }
+    public required byte[] RequestHash { get; init; }
+    public required int Status { get; init; }
+    public string? Location { get; init; }
+    public required byte[] Body { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>Makes a POST safe to repeat: put it on the route, and let the handler call <see cref="Remember"/> before it saves.</summary>
+public static class Idempotency
+{
+    private static readonly TimeSpan DoubleTap = TimeSpan.FromSeconds(30);
+
+    private sealed record Attempt(string Principal, string Key, byte[] RequestHash, DateTimeOffset StartedAt);
+
+    public static RouteHandlerBuilder WithIdempotency<TDb>(this RouteHandlerBuilder route) where TDb : DbContext =>
+        route.AddEndpointFilterFactory((_, next) => async context => await Guard<TDb>(context, next));
+
+    /// <summary>Adds the answer to what the handler is about to save, so that a repeat gets these very bytes.</summary>
+    public static void Remember<T>(this DbContext db, HttpContext http, int status, string? location, Envelope<T> answer)
+    {
+        if (http.Items[typeof(Attempt)] is not Attempt attempt)
+            return;
+        var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        db.Add(new IdempotencyRecord
+        {
+            Principal = attempt.Principal,
+            Key = attempt.Key,
+            RequestHash = attempt.RequestHash,
+            Status = status,
+            Location = location,
+            Body = JsonSerializer.SerializeToUtf8Bytes(answer, json),
+            CreatedAt = attempt.StartedAt
+        });
+    }
+
+    private static async ValueTask<object?> Guard<TDb>(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+        where TDb : DbContext
+    {
+        var http = context.HttpContext;
+        var db = http.RequestServices.GetRequiredService<TDb>();
+        var attempt = AttemptOf(context);
+        if (await FindAsync(db, attempt, http.RequestAborted) is { } stored)
+            return Replay(stored, attempt);
+
+        http.Items[typeof(Attempt)] = attempt;
+        try
+        {
+            return await next(context);
+        }
+        catch (DbUpdateException lost) when (lost.IsDuplicate<IdempotencyRecord>(db))
+        {
+            // An equal request committed first: ours changed nothing, its answer is the answer.
+            db.ChangeTracker.Clear();
+            var winner = await FindAsync(db, attempt, http.RequestAborted);
+            return winner is null ? throw new RuleViolatedException("IDEMPOTENCY_IN_PROGRESS") : Replay(winner, attempt);
+        }
+    }
+
+    private static Attempt AttemptOf(EndpointFilterInvocationContext context)
+    {
+        var http = context.HttpContext;
+        var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var principal = http.User.FindFirstValue("sub") ?? http.Request.Headers["X-Guest-Session"].ToString();
+        var body = context.Arguments.FirstOrDefault(argument => argument?.GetType().Name.EndsWith("Request", StringComparison.Ordinal) == true);
+        var request = $"{http.Request.Method} {http.Request.Path}\n{JsonSerializer.Serialize(body, json)}";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(request));
+        var given = http.Request.Headers["Idempotency-Key"].ToString();
+        if (given.Length > 255)
+            throw new BadHttpRequestException("Idempotency-Key must have at most 255 characters.");
+        var key = given.Length > 0 ? $"key:{given}" : $"tap:{Convert.ToHexStringLower(hash)}";
+        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
+        return new(principal, key, hash, clock.GetUtcNow());
+    }
+
+    private static async Task<IdempotencyRecord?> FindAsync(DbContext db, Attempt attempt, CancellationToken ct)
+    {
+        if (attempt.Key.StartsWith("tap:", StringComparison.Ordinal))
+        {
+            var expired = attempt.StartedAt - DoubleTap;
+            await db.Set<IdempotencyRecord>()
+                .Where(record => record.Principal == attempt.Principal && record.Key == attempt.Key && record.CreatedAt < expired)
+                .ExecuteDeleteAsync(ct);
+        }
+        return await db.Set<IdempotencyRecord>().AsNoTracking()
+            .SingleOrDefaultAsync(record => record.Principal == attempt.Principal && record.Key == attempt.Key, ct);
+    }
+
+    private static StoredAnswer Replay(IdempotencyRecord stored, Attempt attempt) =>
+        stored.RequestHash.AsSpan().SequenceEqual(attempt.RequestHash)
+            ? new StoredAnswer(stored)
+            : throw new RuleViolatedException("IDEMPOTENCY_KEY_REUSED");
+
+    private sealed class StoredAnswer(IdempotencyRecord stored) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = stored.Status;
+            response.ContentType = "application/json; charset=utf-8";
+            response.Headers["Idempotent-Replayed"] = "true";
+            if (stored.Location is { } location)
+                response.Headers.Location = location;
+            await response.Body.WriteAsync(stored.Body, httpContext.RequestAborted);
+        }
+    }
+}

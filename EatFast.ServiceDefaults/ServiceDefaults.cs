@@ -1,0 +1,42 @@
+using EatFast.Errors;
+using EatFast.Http;
+using EatFast.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EatFast;
+
+/// <summary>What every process of the system has: telemetry, health, clients, errors and identity. Two calls in Program.cs.</summary>
+public static class ServiceDefaults
+{
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, System.Reflection.Assembly service)
+    {
+        builder.AcceptPlainVariables();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new RefusalTable(service));
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<HttpErrors>();
+        builder.AddHttpDefaults();
+        builder.AddTelemetry();
+        builder.AddHealth();
+        builder.AddSecurity();
+        builder.Services.AddOpenApi("v1");
+        return builder;
+    }
+
+    /// <summary>The pipeline, outermost first: request id, errors, then who is calling and what that caller may do.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseRequestId();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapOpenApi().AllowAnonymous();
+        return app;
+    }
+}

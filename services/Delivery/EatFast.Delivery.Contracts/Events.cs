@@ -1,0 +1,16 @@
+// The namespace of an event is part of the wire contract: moving one is a breaking change.
+namespace EatFast.Delivery.Contracts;
+
+/// <summary>One driver won the job.</summary>
+public sealed record DeliveryAssigned(Guid DeliveryId, Guid OrderId, Guid DriverId, DateTimeOffset AssignedAt);
+
+/// <summary>The restaurant handed the food over against its pickup code.</summary>
+public sealed record DeliveryPickedUp(Guid DeliveryId, Guid OrderId, Guid DriverId, DateTimeOffset PickedUpAt);
+
+public sealed record DeliveryInTransit(Guid DeliveryId, Guid OrderId, Guid DriverId, DateTimeOffset DepartedAt);
+
+/// <summary>The customer took the food and told the drop code.</summary>
+public sealed record DeliveryCompleted(Guid DeliveryId, Guid OrderId, Guid DriverId, DateTimeOffset CompletedAt);
+
+/// <summary>The driver holds cash that belongs to the platform.</summary>
+public sealed record CashCollected(Guid DeliveryId, Guid OrderId, Guid DriverId, long AmountXaf, DateTimeOffset CollectedAt);

@@ -1,0 +1,15 @@
+// The namespace of an event is part of the wire contract: moving one is a breaking change.
+namespace EatFast.Payments.Contracts;
+
+/// <summary>Cash will be collected at the door and the risk is taken: as good as paid for the kitchen.</summary>
+public sealed record PaymentAuthorized(Guid PaymentId, Guid OrderId, string Method, long AmountXaf, DateTimeOffset AuthorizedAt);
+
+/// <summary>The provider itself confirmed that the money moved.</summary>
+public sealed record PaymentSucceeded(Guid PaymentId, Guid OrderId, string Method, long AmountXaf, DateTimeOffset SucceededAt);
+
+/// <summary>This attempt is known dead; the order may be paid in another way until its time is up.</summary>
+public sealed record PaymentFailed(Guid PaymentId, Guid OrderId, string Method, string Reason, DateTimeOffset FailedAt);
+
+/// <summary>Money is on its way back to the customer.</summary>
+public sealed record RefundIssued(
+    Guid RefundId, Guid PaymentId, Guid OrderId, long AmountXaf, bool IsFull, DateTimeOffset IssuedAt);

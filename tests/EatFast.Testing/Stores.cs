@@ -1,0 +1,65 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+
+namespace EatFast.Testing;
+
+/// <summary>The real Postgres, Redis and RabbitMQ of a test run: those the script started, or private ones started here.</summary>
+public sealed class Stores
+{
+    private static readonly Lazy<Task<Stores>> Shared = new(StartAsync);
+    private readonly StoreConnections _connections;
+
+    private Stores(StoreConnections connections) => _connections = connections;
+
+    public static Task<Stores> GetAsync() => Shared.Value;
+
+    public string Redis => _connections.Redis;
+
+    /// <summary>An empty database of its own; the string signs in as the owner of everything.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test_{Guid.NewGuid():N}";
+        var owner = new NpgsqlConnectionStringBuilder
+        {
+            Host = _connections.Postgres.Host,
+            Port = _connections.Postgres.Port,
+            Username = _connections.Postgres.User,
+            Password = _connections.Postgres.Password,
+            Database = _connections.Postgres.Database,
+            MaxPoolSize = 10
+        };
+        await using var connection = new NpgsqlConnection(owner.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        owner.Database = name;
+        return owner.ConnectionString;
+    }
+
+    /// <summary>An empty broker of its own (a virtual host).</summary>
+    public async Task<string> CreateVirtualHostAsync()
+    {
+        var amqp = new Uri(_connections.RabbitMq);
+        var name = $"test-{Guid.NewGuid():N}";
+        using var http = new HttpClient { BaseAddress = new Uri(_connections.RabbitMqManagement) };
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(amqp.UserInfo)));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        (await http.PutAsync(new Uri($"/api/vhosts/{name}", UriKind.Relative), null)).EnsureSuccessStatusCode();
+        return $"{_connections.RabbitMq.TrimEnd('/')}/{name}";
+    }
+
+    private static async Task<Stores> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable("EATFAST_TEST_INFRASTRUCTURE") is not { Length: > 0 } file)
+            throw new InvalidOperationException("Set EATFAST_TEST_INFRASTRUCTURE to the connections file of running stores.");
+        var connections = JsonSerializer.Deserialize<StoreConnections>(await File.ReadAllTextAsync(file), JsonSerializerOptions.Web);
+        return new Stores(connections ?? throw new InvalidOperationException($"{file} is empty."));
+    }
+}
+
+/// <summary>The connections file that the AppHost writes for its stores.</summary>
+public sealed record StoreConnections(PostgresConnection Postgres, string Redis, string RabbitMq, string RabbitMqManagement);
+
+public sealed record PostgresConnection(string Host, int Port, string User, string Password, string Database);
