@@ -10,8 +10,16 @@ namespace EatFast;
 /// <summary>/health says whether to send traffic here (only Postgres is needed for that), /alive whether to restart the process.</summary>
 internal static class Health
 {
-    public static void AddHealth(this WebApplicationBuilder builder) =>
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        // Orders go on without Redis, so its absence must not take the service out of traffic.
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var redis in options.Registrations.Where(check => check.Name.StartsWith("StackExchange.Redis", StringComparison.Ordinal)))
+                redis.FailureStatus = HealthStatus.Degraded;
+        });
+    }
 
     public static void MapHealth(this WebApplication app)
     {

@@ -33,6 +33,7 @@ public static class ServiceDefaults
         app.UseRequestId();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseStorableQuery();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();

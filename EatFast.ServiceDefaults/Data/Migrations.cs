@@ -9,6 +9,9 @@ namespace EatFast.Data;
 /// <summary>The <c>--migrate</c> step: with the owner's rights it makes the schema, the service's login and its tables, then ends.</summary>
 public static class Migrations
 {
+    /// <summary>The comment on a table that the service's login may only read and add to.</summary>
+    public const string AppendOnly = "append-only";
+
     private const long LockKey = 0x0EA7FA57;
 
     public static bool IsMigrationStep(string[] args) => args.Contains("--migrate");
@@ -68,6 +71,13 @@ public static class Migrations
         GRANT USAGE ON SCHEMA "{schema}" TO "{login}";
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{schema}" TO "{login}";
         GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "{schema}" TO "{login}";
+        DO $do$
+        DECLARE kept regclass;
+        BEGIN
+            FOR kept IN SELECT oid FROM pg_class WHERE relnamespace = '"{schema}"'::regnamespace AND obj_description(oid, 'pg_class') = '{AppendOnly}' LOOP
+                EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM "{login}"', kept);
+            END LOOP;
+        END $do$;
         """;
 
     [SuppressMessage("Security", "CA2100", Justification = "Schema and login are names from our own AppHost, not input.")]

@@ -44,6 +44,8 @@ internal sealed class HttpErrors(IProblemDetailsService problems, RefusalTable t
             Detail = RefusalTable.Say(refusal, Language.Of(http), refused.Details),
             Extensions = { ["code"] = refused.Code }
         };
+        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "2";
         if (refused.Details.Count > 0)
             problem.Extensions["details"] = refused.Details.ToDictionary(detail => detail.Name, detail => detail.Value);
         return problem;

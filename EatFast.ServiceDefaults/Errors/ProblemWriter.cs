@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using EatFast.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace EatFast.Errors;
 
@@ -52,8 +53,13 @@ internal sealed class ProblemWriter(RefusalTable table, TimeProvider clock, IOpt
             JsonSerializer.SerializeToUtf8Bytes(body, json.Value.SerializerOptions), http.RequestAborted);
     }
 
-    private static IDictionary<string, string[]> FieldsOf(Microsoft.AspNetCore.Mvc.ProblemDetails problem) =>
-        problem is HttpValidationProblemDetails validation ? validation.Errors : new Dictionary<string, string[]>();
+    private static Dictionary<string, string[]> FieldsOf(ProblemDetails problem) =>
+        problem is HttpValidationProblemDetails validation
+            ? validation.Errors.ToDictionary(field => JsonPathOf(field.Key), field => field.Value)
+            : [];
+
+    // Validation speaks of Lines[0].Quantity, clients sent lines[0].quantity.
+    private static string JsonPathOf(string path) => string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     private static string CodeOf(int status, HttpContext http) => status switch
     {

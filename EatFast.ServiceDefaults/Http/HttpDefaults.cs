@@ -53,6 +53,7 @@ public static class HttpDefaults
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.MaxDepth = 32;
+        options.Converters.Add(new StorableText());
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
     }
 
@@ -61,6 +62,12 @@ public static class HttpDefaults
         builder.Services
             .AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{service}"))
             .AddInterceptor<GrpcClientErrors>(InterceptorScope.Client);
+
+    /// <summary>A NUL in a query would only fail in the database.</summary>
+    internal static void UseStorableQuery(this IApplicationBuilder app) => app.Use((http, next) =>
+        http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            ? throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The query string holds a NUL character.")
+            : next(http));
 
     /// <summary>Echoes X-Request-Id or makes one; every answer and every log line of the request carries it.</summary>
     internal static void UseRequestId(this IApplicationBuilder app) => app.Use((http, next) =>

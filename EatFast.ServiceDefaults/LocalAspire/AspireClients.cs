@@ -88,7 +88,7 @@ public static class AspireClients
             builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
                 "StackExchange.Redis",
                 services => new RedisHealthCheck(services.GetRequiredService<IConnectionMultiplexer>()),
-                failureStatus: HealthStatus.Degraded,
+                failureStatus: null,
                 tags: null));
     }
 }

@@ -45,7 +45,8 @@ public sealed class HostedService<TDb> : WebApplicationFactory<TDb>, IReceiveObs
 
     internal async Task StartAsync(Func<TDb, CancellationToken, Task>? seed)
     {
-        await Migrations.ApplyAsync(_system.OwnerConnection, _settings["ConnectionStrings:eatfast"]!, _schema, seed, CancellationToken.None);
+        var login = _settings["ConnectionStrings:eatfast"]!;
+        await _system.Stores.InTurnAsync(() => Migrations.ApplyAsync(_system.OwnerConnection, login, _schema, seed, CancellationToken.None));
         _system.Router.Add(_schema, Server.CreateHandler());
         var bus = Services.GetRequiredService<IBusControl>();
         bus.ConnectReceiveObserver(this);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Npgsql;
 
 namespace EatFast.Testing;
@@ -21,33 +22,61 @@ public sealed class Stores
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"test_{Guid.NewGuid():N}";
-        var owner = new NpgsqlConnectionStringBuilder
-        {
-            Host = _connections.Postgres.Host,
-            Port = _connections.Postgres.Port,
-            Username = _connections.Postgres.User,
-            Password = _connections.Postgres.Password,
-            Database = _connections.Postgres.Database,
-            MaxPoolSize = 10
-        };
-        await using var connection = new NpgsqlConnection(owner.ConnectionString);
+        await using var connection = new NpgsqlConnection(Owner().ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await command.ExecuteNonQueryAsync();
+        var owner = Owner();
         owner.Database = name;
         return owner.ConnectionString;
     }
 
+    /// <summary>Logins belong to the whole server, so test runs that make the same ones have to take turns.</summary>
+    public async Task InTurnAsync(Func<Task> work)
+    {
+        await using var connection = new NpgsqlConnection(Owner().ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(4711)", connection) { CommandTimeout = 120 };
+        await command.ExecuteNonQueryAsync();
+        await work();
+    }
+
+    // Without pooling, closing the connection gives the lock back.
+    private NpgsqlConnectionStringBuilder Owner() => new()
+    {
+        Host = _connections.Postgres.Host,
+        Port = _connections.Postgres.Port,
+        Username = _connections.Postgres.User,
+        Password = _connections.Postgres.Password,
+        Database = _connections.Postgres.Database,
+        Pooling = false
+    };
+
     /// <summary>An empty broker of its own (a virtual host).</summary>
     public async Task<string> CreateVirtualHostAsync()
     {
-        var amqp = new Uri(_connections.RabbitMq);
         var name = $"test-{Guid.NewGuid():N}";
-        using var http = new HttpClient { BaseAddress = new Uri(_connections.RabbitMqManagement) };
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(amqp.UserInfo)));
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
-        (await http.PutAsync(new Uri($"/api/vhosts/{name}", UriKind.Relative), null)).EnsureSuccessStatusCode();
+        using var http = Management();
+        (await http.PutAsync($"/api/vhosts/{name}", null)).EnsureSuccessStatusCode();
         return $"{_connections.RabbitMq.TrimEnd('/')}/{name}";
+    }
+
+    /// <summary>What the broker itself says about a queue.</summary>
+    public async Task<JsonNode> DescribeQueueAsync(string broker, string queue)
+    {
+        using var http = Management();
+        var answer = await http.GetStringAsync($"/api/queues{new Uri(broker).AbsolutePath}/{queue}");
+        return JsonNode.Parse(answer)!;
+    }
+
+    private HttpClient Management()
+    {
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(new Uri(_connections.RabbitMq).UserInfo)));
+        return new HttpClient
+        {
+            BaseAddress = new Uri(_connections.RabbitMqManagement),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) }
+        };
     }
 
     private static async Task<Stores> StartAsync()

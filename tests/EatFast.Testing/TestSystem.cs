@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -14,7 +15,6 @@ public abstract class TestSystem : IAsyncLifetime
 {
     private const string Secret = "a-secret-for-tests-only-0123456789-0123456789";
     private readonly List<IAsyncDisposable> _hosted = [];
-    private Stores _stores = null!;
     private string _broker = null!;
 
     public AdjustableClock Clock { get; } = new();
@@ -22,6 +22,8 @@ public abstract class TestSystem : IAsyncLifetime
     public TestTokens Tokens { get; } = new();
 
     internal HostRouter Router { get; } = new();
+
+    internal Stores Stores { get; private set; } = null!;
 
     /// <summary>A login that may look everywhere; for tests only.</summary>
     public string OwnerConnection { get; private set; } = null!;
@@ -33,9 +35,9 @@ public abstract class TestSystem : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _stores = await Stores.GetAsync();
-        OwnerConnection = await _stores.CreateDatabaseAsync();
-        _broker = await _stores.CreateVirtualHostAsync();
+        Stores = await EatFast.Testing.Stores.GetAsync();
+        OwnerConnection = await Stores.CreateDatabaseAsync();
+        _broker = await Stores.CreateVirtualHostAsync();
         Router.Add("identity", Tokens);
         await HostAsync();
     }
@@ -48,6 +50,9 @@ public abstract class TestSystem : IAsyncLifetime
         await service.StartAsync(seed);
         return service;
     }
+
+    /// <summary>What the broker itself says about a queue of a hosted service.</summary>
+    public Task<JsonNode> DescribeQueueAsync(string queue) => Stores.DescribeQueueAsync(_broker, queue);
 
     /// <summary>Reaches something that is not a service of ours, such as the provider simulator, under a host name.</summary>
     protected void AddNeighbour(string host, HttpMessageHandler handler) => Router.Add(host, handler);
@@ -67,7 +72,7 @@ public abstract class TestSystem : IAsyncLifetime
         var settings = new Dictionary<string, string?>
         {
             ["ConnectionStrings:eatfast"] = login.ConnectionString,
-            ["ConnectionStrings:redis"] = _stores.Redis,
+            ["ConnectionStrings:redis"] = Stores.Redis,
             ["ConnectionStrings:rabbitmq"] = _broker,
             ["Security:SigningKey"] = Secret,
             ["Security:EncryptionKey"] = Secret,
