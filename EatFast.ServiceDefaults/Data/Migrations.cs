@@ -35,9 +35,11 @@ public static class Migrations
         var login = new NpgsqlConnectionStringBuilder(serviceLogin);
         await using var connection = new NpgsqlConnection(owner);
         await connection.OpenAsync(ct);
+        // Logins and extensions belong to everyone, so that part is done one service at a time; a schema's own tables may be made beside others'.
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", ct);
-
         await ExecuteAsync(connection, LoginScript(schema, login), ct);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey}), pg_advisory_lock({LockKey}, hashtext('{schema}'))", ct);
+
         await using var db = CreateDbContext<TDb>(owner, schema);
         await db.Database.MigrateAsync(ct);
         await ExecuteAsync(connection, GrantScript(schema, login.Username!), ct);

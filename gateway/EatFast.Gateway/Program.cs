@@ -1,0 +1,38 @@
+using EatFast;
+using EatFast.Gateway;
+using Scalar.AspNetCore;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.ServiceDiscovery;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(typeof(Program).Assembly);
+builder.AddAllowedOrigins();
+builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
+builder.Services.AddHttpClient(ServiceAddresses.Client, client => client.Timeout = TimeSpan.FromSeconds(2));
+builder.Services.AddSingleton<OpenApiDocuments>();
+builder.Services.AddSingleton<LocalProcesses>();
+builder.Services.AddSingleton<DetailedHealth>();
+builder.Services.AddSingleton<IDestinationResolver, ServiceAddresses>();
+builder.Services.AddSingleton<IProxyConfigFilter, ClusterDefaults>();
+builder.Services.AddSingleton<IForwarderHttpClientFactory, PatientClients>();
+builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
+
+var app = builder.Build();
+app.UseSecurityHeaders();
+if (app.Configuration.GetValue("Gateway:RequireHttps", false))
+    app.UseHsts().UseHttpsRedirection();
+app.UseCors();
+app.UseServiceDefaults();
+
+app.MapGet("/", () => TypedResults.Redirect("/status")).AllowAnonymous();
+DetailedHealth.Map(app);
+StatusPage.Map(app);
+OpenApiDocuments.Map(app);
+app.MapScalarApiReference("/scalar", scalar => scalar
+    .WithTitle("EatFast API")
+    .AddDocument("v1", "EatFast API", "/openapi/v1.json")
+    .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools()).AllowAnonymous();
+app.MapReverseProxy(Forwarding.Configure);
+app.MapFallback("{**path}", () => TypedResults.NotFound()).AllowAnonymous();
+app.Run();

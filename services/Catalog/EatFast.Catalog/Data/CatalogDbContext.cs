@@ -1,0 +1,37 @@
+using System.Text.Json;
+using EatFast.Catalog.Domain;
+using EatFast.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace EatFast.Catalog.Data;
+
+/// <summary>Restaurants and their menus, with the search columns that Postgres keeps up to date by itself.</summary>
+public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options) : DbContext(options)
+{
+    public const string Schema = "catalog";
+
+    public DbSet<Restaurant> Restaurants => Set<Restaurant>();
+    public DbSet<MenuCategory> MenuCategories => Set<MenuCategory>();
+    public DbSet<MenuItem> MenuItems => Set<MenuItem>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<OperatingHours>().HaveConversion<HoursConverter>().HaveColumnType("jsonb");
+        // The same once more for places that are no property: the argument of is_open.
+        configurationBuilder.DefaultTypeMapping<OperatingHours>(hours => hours.HasConversion<HoursConverter>().HasColumnType("jsonb"));
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.MapMessaging();
+        CatalogFunctions.Map(modelBuilder);
+        RestaurantMapping.Map(modelBuilder);
+        MenuMapping.Map(modelBuilder);
+    }
+
+    private sealed class HoursConverter() : ValueConverter<OperatingHours, string>(
+        hours => JsonSerializer.Serialize(hours.ByDay, JsonSerializerOptions.Default),
+        json => new OperatingHours(JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!));
+}

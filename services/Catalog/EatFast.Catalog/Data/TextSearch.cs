@@ -1,0 +1,53 @@
+using EatFast.Catalog.Domain;
+using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
+
+namespace EatFast.Catalog.Data;
+
+/// <summary>Finds by words (French stems or as written, accents ignored) or, for typos, by likeness of the name.</summary>
+internal static class TextSearch
+{
+    public const string Vector = "SearchVector";
+    public const string Name = "SearchName";
+    public const string City = "SearchCity";
+
+    /// <summary>The first column weighs most.</summary>
+    public static string VectorOf(string name, params string[] others) =>
+        string.Join(" || ", Weigh(name, 'A').Concat(others.SelectMany(column => Weigh(column, 'C'))));
+
+    /// <summary>Active restaurants that are meant themselves or that cook what is meant.</summary>
+    public static IQueryable<Restaurant> FindRestaurants(this CatalogDbContext db, string text)
+    {
+        var meant = db.Restaurants
+            .Where(r => EF.Property<NpgsqlTsVector>(r, Vector).Matches(
+                    EF.Functions.WebSearchToTsQuery("french", CatalogFunctions.Plain(text)).Or(
+                    EF.Functions.WebSearchToTsQuery("simple", CatalogFunctions.Plain(text))))
+                || EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(text), EF.Property<string>(r, Name)))
+            .Select(r => r.Id);
+        var cooking = db.FindItems(text).Select(item => item.RestaurantId);
+        // A union of ids, not an OR over a join: each side then has its own pair of GIN indexes.
+        return db.Restaurants.Where(r => r.Status == RestaurantStatus.Active && meant.Union(cooking).Contains(r.Id));
+    }
+
+    /// <summary>Items on the menu of whoever sells them; the caller decides whose.</summary>
+    public static IQueryable<MenuItem> FindItems(this CatalogDbContext db, string text) => db.MenuItems
+        .Where(item => EF.Property<NpgsqlTsVector>(item, Vector).Matches(
+                EF.Functions.WebSearchToTsQuery("french", CatalogFunctions.Plain(text)).Or(
+                EF.Functions.WebSearchToTsQuery("simple", CatalogFunctions.Plain(text))))
+            || EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(text), EF.Property<string>(item, Name)))
+        .Where(item => db.MenuCategories.Any(category => category.Id == item.CategoryId && category.IsActive));
+
+    public static IOrderedQueryable<Restaurant> ByRelevance(this IQueryable<Restaurant> restaurants, CatalogDbContext db, string text) => restaurants
+        .OrderByDescending(r => Math.Max(
+            EF.Functions.TrigramsWordSimilarity(CatalogFunctions.Plain(text), EF.Property<string>(r, Name)),
+            db.MenuItems.Where(item => item.RestaurantId == r.Id)
+                .Max(item => (double?)EF.Functions.TrigramsWordSimilarity(CatalogFunctions.Plain(text), EF.Property<string>(item, Name))) ?? 0))
+        .ThenByDescending(r => r.Rating)
+        .ThenBy(r => r.Id);
+
+    private static IEnumerable<string> Weigh(string column, char weight)
+    {
+        yield return $"setweight(to_tsvector('french'::regconfig, catalog.plain({column})), '{weight}')";
+        yield return $"setweight(to_tsvector('simple'::regconfig, catalog.plain({column})), '{weight}')";
+    }
+}

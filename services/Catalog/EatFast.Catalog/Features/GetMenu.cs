@@ -1,0 +1,58 @@
+using EatFast.Catalog.Clients;
+using EatFast.Catalog.Data;
+using EatFast.Catalog.Domain;
+using EatFast.Errors;
+using EatFast.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Catalog.Features;
+
+/// <summary>Anyone reads the menu of an active restaurant; it comes from the cache, or in one query when Redis is away.</summary>
+internal static class GetMenu
+{
+    public static void Map(IEndpointRouteBuilder open) => open
+        .MapGet("/restaurants/{restaurantId:guid}/menu", Handle)
+        .WithName(nameof(GetMenu))
+        .WithSummary("Get a restaurant's menu")
+        .ProducesProblem(404);
+
+    internal static async Task<Ok<Envelope<MenuView>>> Handle(Guid restaurantId, MenuCache cache, CatalogDbContext db, CancellationToken ct)
+    {
+        if (await cache.FindAsync(restaurantId) is { } kept)
+            return Answer.Ok(kept);
+
+        var menu = await ReadAsync(db, restaurantId, ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
+        await cache.KeepAsync(menu);
+        return Answer.Ok(menu);
+    }
+
+    private static Task<MenuView?> ReadAsync(CatalogDbContext db, Guid restaurantId, CancellationToken ct) => db.Restaurants
+        .AsNoTracking()
+        .Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
+        .Select(r => new MenuView(r.Id, db.MenuCategories
+            .Where(category => category.RestaurantId == r.Id && category.IsActive)
+            .OrderBy(category => category.SortOrder)
+            .Select(category => new CategoryView(
+                category.Id, category.Name, category.Description, category.SortOrder, category.IsActive,
+                db.MenuItems
+                    .Where(item => item.CategoryId == category.Id)
+                    .OrderBy(item => item.SortOrder)
+                    .Select(item => new ItemView(
+                        item.Id, item.RestaurantId, item.CategoryId, category.Name, item.Name, item.Description,
+                        item.PriceXaf, "XAF", item.ImageUrl, item.IsAvailable, item.PreparationMinutes,
+                        item.Allergens, item.DietaryTags,
+                        item.Options
+                            .OrderBy(option => option.SortOrder)
+                            .Select(option => new OptionView(
+                                option.Id, option.Name, option.Type, option.IsRequired, option.MaxSelections,
+                                option.Values
+                                    .OrderBy(value => value.SortOrder)
+                                    .Select(value => new OptionValueView(
+                                        value.Id, value.Name, value.PriceXaf, value.IsAvailable, value.IsDefault))
+                                    .ToList()))
+                            .ToList()))
+                    .ToList()))
+            .ToList()))
+        .SingleOrDefaultAsync(ct);
+}

@@ -1,0 +1,63 @@
+using EatFast.Catalog.Contracts.V1;
+using EatFast.Catalog.Data;
+using EatFast.Catalog.Domain;
+using EatFast.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Catalog.Features;
+
+/// <summary>Prices the lines of an order for Ordering, in two queries; nothing that a customer sent about prices is believed.</summary>
+internal sealed class QuoteItems(CatalogDbContext db, TimeProvider clock)
+{
+    public async Task<QuoteItemsReply> HandleAsync(QuoteItemsRequest request, CancellationToken ct)
+    {
+        var restaurantId = IdOf(request.RestaurantId, "RESTAURANT_NOT_FOUND");
+        var restaurant = await db.Restaurants
+            .Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
+            .Select(RestaurantMessage.At(clock.GetUtcNow()))
+            .SingleOrDefaultAsync(ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
+        if (!restaurant.IsOpen)
+            throw new RuleViolatedException("RESTAURANT_CLOSED", ("name", restaurant.Name));
+
+        var items = await ItemsAsync(restaurantId, [.. request.Lines.Select(line => IdOf(line.ItemId, "ITEM_NOT_FOUND"))], ct);
+        var reply = new QuoteItemsReply { Restaurant = restaurant };
+        reply.Lines.AddRange(request.Lines.Select(line => Price(line, items)));
+        return reply;
+    }
+
+    private Task<Dictionary<Guid, MenuItem>> ItemsAsync(Guid restaurantId, HashSet<Guid> ids, CancellationToken ct) => db.MenuItems
+        .AsNoTracking()
+        .Include(item => item.Options).ThenInclude(option => option.Values)
+        .Where(item => ids.Contains(item.Id) && item.RestaurantId == restaurantId)
+        .Where(item => db.MenuCategories.Any(category => category.Id == item.CategoryId && category.IsActive))
+        .ToDictionaryAsync(item => item.Id, ct);
+
+    private static QuoteItemsReply.Types.Line Price(QuoteItemsRequest.Types.Line line, Dictionary<Guid, MenuItem> items)
+    {
+        var item = items.GetValueOrDefault(Guid.Parse(line.ItemId)) ?? throw new RuleViolatedException("ITEM_NOT_FOUND");
+        // An id that is none fits no option, so the item refuses it by itself.
+        var wanted = line.Selections.Select(selection => new Choice(OrNone(selection.OptionId), OrNone(selection.ValueId)));
+        var priced = item.PriceWith([.. wanted]);
+
+        var reply = new QuoteItemsReply.Types.Line
+        {
+            ItemId = line.ItemId,
+            Name = item.Name,
+            Quantity = line.Quantity,
+            UnitPriceXaf = priced.UnitPriceXaf
+        };
+        reply.Selections.AddRange(priced.Choices.Select(choice => new QuoteItemsReply.Types.Selection
+        {
+            OptionId = $"{choice.Option.Id}",
+            ValueId = $"{choice.Value.Id}",
+            OptionName = choice.Option.Name,
+            ValueName = choice.Value.Name,
+            PriceXaf = choice.Value.PriceXaf
+        }));
+        return reply;
+    }
+
+    private static Guid IdOf(string text, string refusal) => Guid.TryParse(text, out var id) ? id : throw new RuleViolatedException(refusal);
+
+    private static Guid OrNone(string text) => Guid.TryParse(text, out var id) ? id : Guid.Empty;
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using EatFast.Catalog.Data;
+using EatFast.Catalog.Domain;
+using EatFast.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Catalog.Features;
+
+public sealed record SearchCatalogQuery(
+    [property: FromQuery(Name = "q"), Required, StringLength(100)] string Q,
+    [property: FromQuery(Name = "city"), StringLength(60)] string? City = null,
+    [property: FromQuery(Name = "limit"), Range(1, 100)] int Limit = 20);
+
+public sealed record SearchCatalogResponse(string Query, IReadOnlyList<RestaurantView> Restaurants, IReadOnlyList<FoundItemView> Items);
+
+public sealed record FoundItemView(
+    Guid Id,
+    Guid RestaurantId,
+    string RestaurantName,
+    string Name,
+    string Description,
+    long Price,
+    string Currency,
+    string? ImageUrl,
+    bool IsAvailable);
+
+/// <summary>Anyone types a word and gets restaurants and items alike, the likest first; accents and small typos do not matter.</summary>
+internal static class SearchCatalog
+{
+    public static void Map(IEndpointRouteBuilder open) => open
+        .MapGet("/search", Handle)
+        .WithName(nameof(SearchCatalog))
+        .WithSummary("Search restaurants and items");
+
+    internal static async Task<Ok<Envelope<SearchCatalogResponse>>> Handle(
+        [AsParameters] SearchCatalogQuery wanted, [AsParameters] PlaceQuery place, CatalogDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var city = wanted.City?.Trim() ?? "";
+        var restaurants = await db.FindRestaurants(wanted.Q)
+            .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city))
+            .ByRelevance(db, wanted.Q)
+            .Take(wanted.Limit)
+            .Select(RestaurantView.At(clock.GetUtcNow(), place.Y, place.X))
+            .ToListAsync(ct);
+        var items = await Items(db, wanted.Q, city).Take(wanted.Limit).ToListAsync(ct);
+        return Answer.Ok(new SearchCatalogResponse(wanted.Q, restaurants, items));
+    }
+
+    private static IQueryable<FoundItemView> Items(CatalogDbContext db, string words, string city) => db.FindItems(words)
+        .Join(
+            db.Restaurants
+                .Where(r => r.Status == RestaurantStatus.Active)
+                .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city)),
+            item => item.RestaurantId,
+            r => r.Id,
+            (item, r) => new { item, r })
+        .OrderByDescending(found => EF.Functions.TrigramsWordSimilarity(
+            CatalogFunctions.Plain(words), EF.Property<string>(found.item, TextSearch.Name)))
+        .ThenByDescending(found => found.item.IsAvailable)
+        .ThenByDescending(found => found.r.Rating)
+        .ThenBy(found => found.item.Id)
+        .Select(found => new FoundItemView(
+            found.item.Id, found.r.Id, found.r.Name, found.item.Name, found.item.Description,
+            found.item.PriceXaf, "XAF", found.item.ImageUrl, found.item.IsAvailable));
+}

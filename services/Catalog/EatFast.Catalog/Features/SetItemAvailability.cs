@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using EatFast.Catalog.Clients;
+using EatFast.Catalog.Contracts;
+using EatFast.Catalog.Data;
+using EatFast.Errors;
+using EatFast.Http;
+using EatFast.Messaging;
+using EatFast.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Catalog.Features;
+
+/// <summary>The mobile client writes is_available, the others isAvailable: exactly one of them.</summary>
+public sealed record SetItemAvailabilityRequest(
+    [property: JsonPropertyName("is_available")] bool? SnakeCase = null,
+    [property: JsonPropertyName("isAvailable")] bool? CamelCase = null) : IValidatableObject
+{
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SnakeCase is null == CamelCase is null)
+            yield return new ValidationResult("Give is_available or isAvailable, once.", ["is_available"]);
+    }
+}
+
+public sealed record SetItemAvailabilityResponse(Guid Id, Guid RestaurantId, string Name, bool IsAvailable, DateTimeOffset UpdatedAt);
+
+/// <summary>The owner sells an item out or brings it back; customers see it at once because the cached menu is dropped.</summary>
+internal static class SetItemAvailability
+{
+    public static void Map(IEndpointRouteBuilder owner) => owner
+        .MapPut("/menu/items/{itemId:guid}/availability", Handle)
+        .WithName(nameof(SetItemAvailability))
+        .WithSummary("Sell an item out or bring it back");
+
+    internal static async Task<Ok<Envelope<SetItemAvailabilityResponse>>> Handle(
+        Guid itemId,
+        SetItemAvailabilityRequest request,
+        CurrentUser user,
+        CatalogDbContext db,
+        MenuCache cache,
+        TimeProvider clock,
+        CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var item = await db.MenuItems
+            .Where(item => item.Id == itemId)
+            .Where(item => user.IsAdmin || db.Restaurants.Any(r => r.Id == item.RestaurantId && r.OwnerId == user.Id))
+            .SingleOrDefaultAsync(ct) ?? throw new RuleViolatedException("MENU_ITEM_NOT_FOUND");
+
+        if (item.SetAvailability(request.SnakeCase ?? request.CamelCase!.Value, now))
+        {
+            db.Announce(new MenuItemChanged(item.Id, item.RestaurantId, item.IsAvailable, now), about: item.Id, now);
+            await db.SaveChangesAsync(ct);
+            await cache.DropAsync(item.RestaurantId);
+        }
+        return Answer.Ok(new SetItemAvailabilityResponse(item.Id, item.RestaurantId, item.Name, item.IsAvailable, item.UpdatedAt));
+    }
+}

@@ -1,0 +1,25 @@
+using EatFast.Delivery.Data;
+using EatFast.Ordering.Contracts;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Delivery.Features;
+
+/// <summary>The order stopped: nobody has to ride for it any more, and the driver who would have is free again.</summary>
+internal sealed class CancelDelivery(DeliveryDbContext db, TimeProvider clock) : IConsumer<OrderCancelled>, IConsumer<OrderRejected>
+{
+    public Task Consume(ConsumeContext<OrderCancelled> context) => CancelAsync(context.Message.OrderId, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<OrderRejected> context) => CancelAsync(context.Message.OrderId, context.CancellationToken);
+
+    private async Task CancelAsync(Guid orderId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.OrderId == orderId, ct);
+        if (delivery is null)
+            db.Add(Domain.Delivery.StoppedBeforeOpening(orderId, now));
+        else if (delivery.Cancel(now) && delivery.DriverId is { } driverId)
+            (await db.Drivers.SingleAsync(driver => driver.Id == driverId, ct)).Release(now);
+        await db.SaveChangesAsync(ct);
+    }
+}

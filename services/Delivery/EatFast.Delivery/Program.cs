@@ -1,0 +1,56 @@
+using EatFast;
+using EatFast.Data;
+using EatFast.Delivery;
+using EatFast.Delivery.Clients;
+using EatFast.Delivery.Contracts;
+using EatFast.Delivery.Data;
+using EatFast.Delivery.Domain;
+using EatFast.Delivery.Features;
+using EatFast.Delivery.Grpc;
+using EatFast.Http;
+using EatFast.Messaging;
+using EatFast.Security;
+using Microsoft.Extensions.Options;
+using IdentityClient = EatFast.Identity.Contracts.V1.Identity.IdentityClient;
+using OrderingClient = EatFast.Ordering.Contracts.V1.Ordering.OrderingClient;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(typeof(Program).Assembly);
+builder.AddPostgres<DeliveryDbContext>(DeliveryDbContext.Schema);
+builder.AddRedisClient("redis", configureOptions: LivePositions.FailFast);
+builder.AddBus<DeliveryDbContext>("delivery", typeof(Program).Assembly, typeof(DeliveryAssigned).Assembly);
+builder.AddNeighbour<IdentityClient>("identity");
+builder.AddNeighbour<OrderingClient>("ordering");
+builder.Services.AddValidation();
+builder.Services.AddOptions<DispatchRules>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<DispatchRules>>().Value);
+builder.Services.AddSingleton<LivePositions>();
+builder.Services.AddScoped<People>().AddScoped<OrderLookup>().AddScoped<DriverProfiles>();
+builder.Services.AddScoped<DeliveryOpening>().AddScoped<TrackDelivery>();
+
+var app = builder.Build();
+if (Migrations.IsMigrationStep(args))
+{
+    await app.MigrateAsync<DeliveryDbContext>(
+        DeliveryDbContext.Schema, (db, ct) => DemoData.SeedAsync(db, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), ct));
+    return;
+}
+app.UseServiceDefaults();
+
+var me = app.MapGroup("/api/v1/drivers/me").WithTags("Drivers").RequireAuthorization(Policies.Driver)
+    .ProducesValidationProblem().ProducesProblem(409);
+GetDriverProfile.Map(me);
+SetDriverStatus.Map(me);
+ReportPosition.Map(me);
+ListOffers.Map(me);
+AcceptOffer.Map(me);
+RejectOffer.Map(me);
+GetActiveDelivery.Map(me);
+ListMyDeliveries.Map(me);
+AdvanceDelivery.Map(me);
+
+GetDelivery.Map(app.MapGroup("/api/v1/deliveries").WithTags("Deliveries").RequireAuthorization());
+ListLiveDeliveries.Map(app.MapGroup("/api/v1/admin/deliveries").WithTags("Admin").RequireAuthorization(Policies.Admin));
+
+app.MapGrpcService<DeliveryGrpcService>().AllowAnonymous();
+app.Run();

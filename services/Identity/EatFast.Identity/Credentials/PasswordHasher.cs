@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using System.Threading.RateLimiting;
+using EatFast.Errors;
+using BCryptHash = BCrypt.Net.BCrypt;
+
+namespace EatFast.Identity.Credentials;
+
+/// <summary>
+/// bcrypt over SHA-384 (so no password is cut at 72 bytes). Each hash keeps a core busy on purpose, so only as many run as there
+/// are cores, a short queue waits, and the rest are told to come back: a flood of sign-ins cannot starve everything else.
+/// </summary>
+internal sealed class PasswordHasher : IDisposable
+{
+    public const string VerificationsCounter = "eatfast.identity.password_verifications";
+    public const int DefaultWorkFactor = 11;
+    public const int DefaultQueue = 40;
+    private readonly Meter _meter = new(Telemetry.Source);
+    private readonly Counter<long> _verifications;
+    private readonly ConcurrencyLimiter _limiter;
+    private readonly int _workFactor;
+    private readonly string _hashOfNobody;
+
+    public PasswordHasher(int workFactor, int queue)
+    {
+        _workFactor = workFactor;
+        _verifications = _meter.CreateCounter<long>(VerificationsCounter);
+        _limiter = new(new()
+        {
+            PermitLimit = Environment.ProcessorCount,
+            QueueLimit = queue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst
+        });
+        _hashOfNobody = Compute("nobody's password");
+    }
+
+    public static PasswordHasher From(IConfiguration configuration) => new(
+        configuration.GetValue("Security:BcryptWorkFactor", DefaultWorkFactor),
+        configuration.GetValue("Security:HashingQueue", DefaultQueue));
+
+    public Task<string> HashAsync(string password, CancellationToken ct) => RunAsync(() => Compute(password), ct);
+
+    /// <summary>False for a wrong password and, after the very same work, for an account that does not exist.</summary>
+    public async Task<bool> VerifyAsync(string password, string? hash, CancellationToken ct)
+    {
+        var matches = await RunAsync(() => BCryptHash.EnhancedVerify(password, hash ?? _hashOfNobody), ct);
+        _verifications.Add(1);
+        return matches && hash is not null;
+    }
+
+    public string Compute(string password) => BCryptHash.EnhancedHashPassword(password, _workFactor);
+
+    private async Task<TResult> RunAsync<TResult>(Func<TResult> work, CancellationToken ct)
+    {
+        using var permit = await _limiter.AcquireAsync(1, ct);
+        return permit.IsAcquired ? await Task.Run(work, ct) : throw new RuleViolatedException("SERVICE_BUSY");
+    }
+
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _meter.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EatFast.Identity.Data.Protection;
+
+/// <summary>
+/// AES-256-GCM for single values, written <c>v1|key id|nonce|ciphertext|tag</c>. The place (table, column, row) is authenticated
+/// too, so a value copied into another row does not open.
+/// </summary>
+internal sealed class FieldCipher
+{
+    private const string Format = "v1";
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private readonly string _currentId;
+    private readonly Dictionary<string, byte[]> _keys;
+
+    /// <param name="current">Seals everything new.</param>
+    /// <param name="retired">Still open what they once sealed.</param>
+    public FieldCipher(byte[] current, IEnumerable<byte[]> retired)
+    {
+        _currentId = IdOf(current);
+        _keys = retired.Append(current).DistinctBy(IdOf).ToDictionary(IdOf);
+    }
+
+    public string Seal(string value, string place)
+    {
+        var plain = Encoding.UTF8.GetBytes(value);
+        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
+        var sealedValue = new byte[plain.Length];
+        var tag = new byte[TagSize];
+        using var aes = new AesGcm(_keys[_currentId], TagSize);
+        aes.Encrypt(nonce, plain, sealedValue, tag, Encoding.UTF8.GetBytes(place));
+        return string.Join('|', Format, _currentId, Text(nonce), Text(sealedValue), Text(tag));
+    }
+
+    public string Open(string stored, string place)
+    {
+        if (stored.Split('|') is not [Format, var keyId, var nonce, var sealedValue, var tag])
+            throw new CryptographicException($"The value at {place} is not in the format {Format}.");
+        if (!_keys.TryGetValue(keyId, out var key))
+            throw new CryptographicException($"The value at {place} needs the encryption key '{keyId}', which is not configured.");
+        var cipher = Convert.FromBase64String(sealedValue);
+        var plain = new byte[cipher.Length];
+        using var aes = new AesGcm(key, TagSize);
+        aes.Decrypt(Convert.FromBase64String(nonce), cipher, Convert.FromBase64String(tag), plain, Encoding.UTF8.GetBytes(place));
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 4));
+
+    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes);
+}

@@ -1,0 +1,57 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EatFast.Identity.Domain;
+
+/// <summary>One link in a session's chain of refresh tokens; the secret itself is handed out once and only its hash is kept.</summary>
+public sealed class RefreshToken
+{
+    private RefreshToken()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid SessionId { get; private set; }
+
+    public byte[] Hash { get; private set; } = null!;
+
+    public DateTimeOffset IssuedAt { get; private set; }
+
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    public DateTimeOffset? RotatedAt { get; private set; }
+
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    public Guid? SuccessorId { get; private set; }
+
+    /// <summary>Neither exchanged nor taken back.</summary>
+    public bool IsUnused => RotatedAt is null && RevokedAt is null;
+
+    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    internal static (RefreshToken Token, string Secret) Issue(Guid sessionId, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        // 256 random bits need no slow hash: there is nothing to guess.
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = new RefreshToken
+        {
+            Id = Guid.CreateVersion7(now),
+            SessionId = sessionId,
+            Hash = HashOf(secret),
+            IssuedAt = now,
+            ExpiresAt = expiresAt
+        };
+        return (token, secret);
+    }
+
+    internal void ReplaceBy(RefreshToken successor, DateTimeOffset now)
+    {
+        RotatedAt ??= now;
+        SuccessorId = successor.Id;
+    }
+
+    internal void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+}

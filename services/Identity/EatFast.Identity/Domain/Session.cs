@@ -1,0 +1,71 @@
+namespace EatFast.Identity.Domain;
+
+/// <summary>
+/// One signed-in device: a family of refresh tokens of which only the newest is good. An older one that turns up again
+/// was stolen from one side or the other, so it ends the whole family.
+/// </summary>
+public sealed class Session
+{
+    public const int MaxPerUser = 5;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LostAnswerGrace = TimeSpan.FromSeconds(10);
+    private readonly List<RefreshToken> _tokens = [];
+
+    private Session()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid UserId { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    public IReadOnlyList<RefreshToken> Tokens => _tokens;
+
+    public static Session Start(Guid userId, DateTimeOffset now, out string secret)
+    {
+        var session = new Session { Id = Guid.CreateVersion7(now), UserId = userId, CreatedAt = now };
+        secret = session.Issue(now).Secret;
+        return session;
+    }
+
+    public bool IsLive(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now;
+
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+
+    /// <summary>
+    /// Exchanges a token for the next one; null when it is no longer good, in which case the session may have been revoked.
+    /// A token whose answer was lost may be exchanged once more within 10 s while its successor is unused: that successor is
+    /// taken back and a fresh one is issued, so there is never more than one good token.
+    /// </summary>
+    public string? Rotate(RefreshToken presented, RefreshToken? successor, DateTimeOffset now)
+    {
+        if (!IsLive(now) || presented.ExpiresAt <= now)
+            return null;
+        if (!presented.IsUnused && !MayRepeat(presented, successor, now))
+        {
+            Revoke(now);
+            return null;
+        }
+        successor?.Revoke(now);
+        var (token, secret) = Issue(now);
+        presented.ReplaceBy(token, now);
+        return secret;
+    }
+
+    private static bool MayRepeat(RefreshToken presented, RefreshToken? successor, DateTimeOffset now) =>
+        presented.RevokedAt is null && presented.RotatedAt + LostAnswerGrace > now && successor is { IsUnused: true };
+
+    private (RefreshToken Token, string Secret) Issue(DateTimeOffset now)
+    {
+        ExpiresAt = now + Lifetime;
+        var issued = RefreshToken.Issue(Id, now, ExpiresAt);
+        _tokens.Add(issued.Token);
+        return issued;
+    }
+}

@@ -1,0 +1,17 @@
+using EatFast.Identity.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Identity.Features;
+
+/// <summary>Deletes sessions and their tokens a day after they ran out; until then a token that turns up late is recognised.</summary>
+internal sealed class ForgetEndedSessions(IdentityDbContext db, TimeProvider clock) : IPeriodicWork
+{
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
+
+    // Replicas may do this at once: a row is only deleted one time.
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - Retention;
+        await db.Sessions.Where(session => session.ExpiresAt < before).ExecuteDeleteAsync(ct);
+    }
+}

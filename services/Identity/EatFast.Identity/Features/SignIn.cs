@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using EatFast.Errors;
+using EatFast.Http;
+using EatFast.Identity.Credentials;
+using EatFast.Identity.Data;
+using EatFast.Identity.Data.Protection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Identity.Features;
+
+/// <param name="Email">Looked up whatever its case.</param>
+/// <param name="Password">Compared, never checked against the rule for new ones.</param>
+/// <param name="RememberMe">The clients' own matter: every refresh token lives for the same time.</param>
+public sealed record SignInRequest(
+    [property: Required, StringLength(254)] string? Email,
+    [property: Required, StringLength(128)] string? Password,
+    bool? RememberMe);
+
+/// <summary>E-mail and password open a session; an unknown address costs and answers the same as a wrong password.</summary>
+internal static class SignIn
+{
+    public static void Map(IEndpointRouteBuilder auth) => auth
+        .MapPost("/login", Handle)
+        .WithName(nameof(SignIn))
+        .WithSummary("Sign in")
+        .AllowAnonymous();
+
+    internal static async Task<Ok<Envelope<AuthAnswer>>> Handle(
+        SignInRequest request, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords, AccessTokens tokens,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var index = vault.EmailIndex(request.Email!);
+        var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.EmailIndex == index, ct);
+        if (!await passwords.VerifyAsync(request.Password!, known?.PasswordHash, ct))
+            throw new RuleViolatedException("INVALID_CREDENTIALS");
+
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var user = await db.LockUserAsync(known!.Id, ct);
+        user.EnsureMaySignIn();
+        var (session, refreshToken) = await db.OpenSessionAsync(user, now, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+
+        return Answer.Ok(tokens.AnswerFor(user, session, refreshToken, now));
+    }
+}

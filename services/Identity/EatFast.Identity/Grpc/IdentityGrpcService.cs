@@ -1,0 +1,29 @@
+using EatFast.Identity.Contracts.V1;
+using EatFast.Identity.Features;
+using Grpc.Core;
+
+namespace EatFast.Identity.Grpc;
+
+/// <summary>What neighbours may ask about accounts; served on the internal port alone.</summary>
+internal sealed class IdentityGrpcService(GetUser users, GetContact contacts) : Contracts.V1.Identity.IdentityBase
+{
+    public override async Task<GetUserReply> GetUser(GetUserRequest request, ServerCallContext context)
+    {
+        var user = await users.FindAsync(request.UserId, context.CancellationToken);
+        return new GetUserReply { UserId = request.UserId, Role = user.Role, Status = user.Status };
+    }
+
+    public override async Task<GetContactReply> GetContact(GetContactRequest request, ServerCallContext context)
+    {
+        var (person, language) = await contacts.FindAsync(request.UserId, context.CancellationToken);
+        return new GetContactReply
+        {
+            UserId = request.UserId,
+            FirstName = person.FirstName,
+            LastName = person.LastName,
+            Email = person.Email,
+            Phone = person.Phone,
+            Language = language
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using EatFast.Catalog.Contracts.V1;
+using EatFast.Ordering.Domain;
+using CatalogClient = EatFast.Catalog.Contracts.V1.Catalog.CatalogClient;
+
+namespace EatFast.Ordering.Clients;
+
+internal sealed record MenuChoice(Guid OptionId, Guid ValueId);
+
+internal sealed record MenuLine(Guid ItemId, int Quantity, IReadOnlyList<MenuChoice> Choices, string? SpecialInstructions);
+
+/// <summary>Prices and checks a basket at Catalog; its refusals (closed, sold out, unknown option) pass through unchanged.</summary>
+internal sealed class CatalogMenu(CatalogClient catalog)
+{
+    public async Task<(Seller Seller, IReadOnlyList<OrderItem> Items)> QuoteAsync(
+        Guid restaurantId, IReadOnlyList<MenuLine> lines, CancellationToken ct)
+    {
+        var request = new QuoteItemsRequest { RestaurantId = restaurantId.ToString() };
+        request.Lines.AddRange(lines.Select(LineOf));
+        var quote = await catalog.QuoteItemsAsync(request, cancellationToken: ct);
+        return (SellerOf(quote.Restaurant), [.. quote.Lines.Select((line, index) => ItemOf(line, index, lines[index].SpecialInstructions))]);
+    }
+
+    private static QuoteItemsRequest.Types.Line LineOf(MenuLine line)
+    {
+        var asked = new QuoteItemsRequest.Types.Line { ItemId = line.ItemId.ToString(), Quantity = line.Quantity };
+        asked.Selections.AddRange(line.Choices.Select(choice => new QuoteItemsRequest.Types.Selection
+        {
+            OptionId = choice.OptionId.ToString(),
+            ValueId = choice.ValueId.ToString()
+        }));
+        return asked;
+    }
+
+    private static Seller SellerOf(Restaurant restaurant) => new(
+        Guid.Parse(restaurant.RestaurantId),
+        Guid.Parse(restaurant.OwnerId),
+        new RestaurantCard(restaurant.Name, restaurant.Phone, restaurant.Street, restaurant.City, restaurant.District,
+            restaurant.Latitude, restaurant.Longitude),
+        restaurant.DeliveryFeeXaf,
+        restaurant.MinimumOrderXaf,
+        restaurant.PreparationMinutes);
+
+    private static OrderItem ItemOf(QuoteItemsReply.Types.Line line, int position, string? specialInstructions) => new()
+    {
+        Position = position,
+        ItemId = Guid.Parse(line.ItemId),
+        Name = line.Name,
+        Quantity = line.Quantity,
+        UnitPriceXaf = line.UnitPriceXaf,
+        Customizations =
+        [
+            .. line.Selections.Select(choice => new ItemCustomization(
+                Guid.Parse(choice.OptionId), Guid.Parse(choice.ValueId), choice.OptionName, choice.ValueName, choice.PriceXaf))
+        ],
+        SpecialInstructions = specialInstructions
+    };
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using EatFast.Ordering.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EatFast.Ordering.Data;
+
+internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.ToTable("orders");
+        builder.Property(order => order.Id).ValueGeneratedNever();
+        builder.Property(order => order.Version).IsConcurrencyToken();
+        builder.ComplexProperty(order => order.Restaurant);
+        builder.ComplexProperty(order => order.Address);
+        builder.ComplexProperty(order => order.Pricing, pricing =>
+        {
+            pricing.Property(bill => bill.SubtotalXaf).HasColumnName("subtotal_xaf");
+            pricing.Property(bill => bill.DeliveryFeeXaf).HasColumnName("delivery_fee_xaf");
+            pricing.Property(bill => bill.ServiceFeeXaf).HasColumnName("service_fee_xaf");
+            pricing.Property(bill => bill.TaxXaf).HasColumnName("tax_xaf");
+            pricing.Property(bill => bill.DiscountXaf).HasColumnName("discount_xaf");
+            pricing.Property(bill => bill.TipXaf).HasColumnName("tip_xaf");
+            pricing.Property(bill => bill.TotalXaf).HasColumnName("total_xaf");
+        });
+        builder.HasMany(order => order.Items).WithOne().HasForeignKey(item => item.OrderId);
+        builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);
+        builder.HasOne(order => order.Rating).WithOne().HasForeignKey<OrderRating>(rating => rating.OrderId);
+        builder.HasIndex(order => order.OrderNumber).IsUnique();
+        builder.HasIndex(order => new { order.CustomerId, order.CreatedAt });
+        builder.HasIndex(order => new { order.RestaurantOwnerId, order.CreatedAt });
+        builder.HasIndex(order => new { order.DriverId, order.CreatedAt }).HasFilter("driver_id IS NOT NULL");
+        builder.HasIndex(order => order.CreatedAt);
+        builder.HasIndex(order => new { order.RestaurantOwnerId, order.ReleasedAt })
+            .HasFilter("status IN ('pending', 'confirmed', 'preparing', 'ready')")
+            .HasDatabaseName("ix_orders_kitchen_board");
+    }
+}
+
+internal sealed class OrderItemMapping : IEntityTypeConfiguration<OrderItem>
+{
+    // Items never change after the order is placed, so the reference is comparison enough.
+    private static readonly ValueComparer<IReadOnlyList<ItemCustomization>> ByReference =
+        new((left, right) => ReferenceEquals(left, right), list => list.Count, list => list);
+
+    public void Configure(EntityTypeBuilder<OrderItem> builder)
+    {
+        builder.ToTable("order_items");
+        builder.HasKey(item => new { item.OrderId, item.Position });
+        builder.Property(item => item.Position).ValueGeneratedNever();
+        builder.Property(item => item.Customizations)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                list => JsonSerializer.Serialize(list, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<IReadOnlyList<ItemCustomization>>(json, JsonSerializerOptions.Web)!,
+                ByReference);
+    }
+}
+
+internal sealed class OrderEventMapping : IEntityTypeConfiguration<OrderEvent>
+{
+    public void Configure(EntityTypeBuilder<OrderEvent> builder)
+    {
+        builder.ToTable("order_events");
+        builder.HasKey(change => new { change.OrderId, change.Version });
+        builder.Property(change => change.Version).ValueGeneratedNever();
+    }
+}
+
+internal sealed class OrderRatingMapping : IEntityTypeConfiguration<OrderRating>
+{
+    public void Configure(EntityTypeBuilder<OrderRating> builder)
+    {
+        builder.ToTable("order_ratings");
+        builder.HasKey(rating => rating.OrderId);
+        builder.Property(rating => rating.OrderId).ValueGeneratedNever();
+    }
+}
+
+internal sealed class OrderTimerMapping : IEntityTypeConfiguration<OrderTimer>
+{
+    public void Configure(EntityTypeBuilder<OrderTimer> builder)
+    {
+        builder.ToTable("order_timers");
+        builder.Property(timer => timer.Id).ValueGeneratedNever();
+        builder.HasOne<Order>().WithMany().HasForeignKey(timer => timer.OrderId);
+        builder.HasIndex(timer => timer.DueAt).HasFilter("done_at IS NULL");
+        builder.HasIndex(timer => timer.OrderId);
+    }
+}

@@ -1,0 +1,44 @@
+using EatFast.Data;
+using EatFast.Messaging;
+using EatFast.Ordering.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Ordering.Data;
+
+/// <summary>Orders with their items, history, timers and ratings. Two changes of one order at once: the second save fails.</summary>
+public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> options) : DbContext(options)
+{
+    public const string Schema = "ordering";
+    internal const string OrderNumbers = "order_numbers";
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OrderTimer> Timers => Set<OrderTimer>();
+
+    /// <summary>The whole aggregate as a view shows it.</summary>
+    public IQueryable<Order> WholeOrders => Orders.Include(order => order.Items).Include(order => order.History).AsSplitQuery();
+
+    public Task<long> NextOrderNumberAsync(CancellationToken ct) =>
+        Database.SqlQuery<long>($"SELECT nextval('ordering.order_numbers') AS \"Value\"").SingleAsync(ct);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateException lost) when (lost.IsDuplicate<OrderEvent>(this))
+        {
+            // The history row can be inserted before the order's version is compared: the same race, noticed earlier.
+            throw new DbUpdateConcurrencyException("The order was changed by someone else.", lost);
+        }
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.HasSequence<long>(OrderNumbers);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrderingDbContext).Assembly);
+        modelBuilder.MapMessaging();
+    }
+}

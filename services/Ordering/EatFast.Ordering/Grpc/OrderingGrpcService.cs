@@ -1,0 +1,12 @@
+using EatFast.Ordering.Contracts.V1;
+using EatFast.Ordering.Features;
+using Grpc.Core;
+
+namespace EatFast.Ordering.Grpc;
+
+/// <summary>What other services may ask Ordering for; mapped on the internal port only.</summary>
+internal sealed class OrderingGrpcService(DescribeOrder orders) : Contracts.V1.Ordering.OrderingBase
+{
+    public override Task<Order> GetOrder(GetOrderRequest request, ServerCallContext context) =>
+        orders.HandleAsync(request.OrderId, context.CancellationToken);
+}

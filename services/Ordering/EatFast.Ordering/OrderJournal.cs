@@ -1,0 +1,59 @@
+using EatFast.Messaging;
+using EatFast.Ordering.Contracts;
+using EatFast.Ordering.Data;
+using EatFast.Ordering.Domain;
+using Microsoft.Extensions.Options;
+
+namespace EatFast.Ordering;
+
+/// <summary>Stages what follows from an order's changes, its events and its next timer; call it right before the save.</summary>
+internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOptions> options)
+{
+    public void Record(Order order)
+    {
+        foreach (var change in order.TakeChanges())
+        {
+            if (EventOf(order, change) is { } @event)
+                db.Announce(@event, about: order.Id, change.At);
+            if (TimerOf(change.Kind) is { } timer)
+                db.Add(new OrderTimer
+                {
+                    Id = Guid.CreateVersion7(change.At),
+                    OrderId = order.Id,
+                    Kind = timer.Kind,
+                    DueAt = change.At + timer.After
+                });
+        }
+    }
+
+    private (string Kind, TimeSpan After)? TimerOf(string change) => change switch
+    {
+        OrderEvent.Placed => (OrderTimer.PaymentDue, options.Value.Timers.PaymentDue),
+        OrderEvent.Released => (OrderTimer.RestaurantSilent, options.Value.Timers.RestaurantSilent),
+        OrderStatus.Delivered => (OrderTimer.Completion, options.Value.Timers.Completion),
+        _ => null
+    };
+
+    private static object? EventOf(Order order, OrderEvent change)
+    {
+        var (id, number, customer, restaurant, owner) =
+            (order.Id, order.OrderNumber, order.CustomerId, order.RestaurantId, order.RestaurantOwnerId);
+        var (total, version, at) = (order.Pricing.TotalXaf, change.Version, change.At);
+        return change.Kind switch
+        {
+            OrderEvent.Placed => new OrderPlaced(id, number, customer, restaurant, owner, total, order.PaymentMethod, version, at),
+            OrderEvent.Released => new OrderReleased(id, number, customer, restaurant, owner, total, version, at),
+            OrderStatus.Confirmed => new OrderConfirmed(id, number, customer, restaurant, owner, order.PreparationMinutes, version, at),
+            OrderStatus.Rejected => new OrderRejected(id, number, customer, restaurant, owner, change.Reason!, version, at),
+            OrderStatus.Preparing => new OrderPreparing(id, number, customer, restaurant, owner, version, at),
+            OrderStatus.Ready => new OrderReady(id, number, customer, restaurant, owner, version, at),
+            OrderStatus.PickedUp => new OrderPickedUp(id, number, customer, restaurant, owner, order.DriverId, version, at),
+            OrderStatus.InTransit => new OrderInTransit(id, number, customer, restaurant, owner, order.DriverId, version, at),
+            OrderStatus.Delivered => new OrderDelivered(id, number, customer, restaurant, owner, order.DriverId, total, version, at),
+            OrderStatus.Completed => new OrderCompleted(id, number, customer, restaurant, owner, version, at),
+            OrderStatus.Cancelled => new OrderCancelled(id, number, customer, restaurant, owner, change.Reason!, version, at),
+            OrderStatus.Expired => new OrderExpired(id, number, customer, restaurant, owner, version, at),
+            _ => null
+        };
+    }
+}

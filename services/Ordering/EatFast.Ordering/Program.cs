@@ -1,0 +1,50 @@
+using EatFast;
+using EatFast.Data;
+using EatFast.Http;
+using EatFast.Messaging;
+using EatFast.Ordering;
+using EatFast.Ordering.Clients;
+using EatFast.Ordering.Contracts;
+using EatFast.Ordering.Data;
+using EatFast.Ordering.Features;
+using EatFast.Ordering.Grpc;
+using EatFast.Security;
+using CatalogClient = EatFast.Catalog.Contracts.V1.Catalog.CatalogClient;
+using DeliveryClient = EatFast.Delivery.Contracts.V1.Delivery.DeliveryClient;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(typeof(Program).Assembly);
+builder.AddPostgres<OrderingDbContext>(OrderingDbContext.Schema);
+builder.AddBus<OrderingDbContext>("ordering", typeof(Program).Assembly, typeof(OrderPlaced).Assembly);
+builder.Services.AddValidation();
+builder.Services.AddOptions<OrderingOptions>().BindConfiguration("Ordering").ValidateDataAnnotations().ValidateOnStart();
+builder.AddNeighbour<CatalogClient>("catalog");
+builder.AddNeighbour<DeliveryClient>("delivery");
+builder.Services.AddScoped<CatalogMenu>().AddScoped<DeliveryQuotes>().AddScoped<Checkout>();
+builder.Services.AddScoped<OrderJournal>().AddScoped<DescribeOrder>();
+builder.AddPeriodicWork<FireDueTimers>(TimeSpan.FromSeconds(1));
+
+var app = builder.Build();
+if (Migrations.IsMigrationStep(args))
+{
+    await app.MigrateAsync<OrderingDbContext>(OrderingDbContext.Schema);
+    return;
+}
+
+app.UseServiceDefaults();
+var api = app.MapGroup("/api/v1").WithTags("Orders").RequireAuthorization().ProducesValidationProblem().ProducesProblem(409);
+var orders = api.MapGroup("/orders");
+PlaceOrder.Map(orders, api.MapGroup("/restaurants"));
+ListOrders.Map(orders);
+GetOrder.Map(orders);
+ChangeOrderStatus.Map(orders);
+CancelOrder.Map(orders);
+TrackOrder.Map(orders);
+RateOrder.Map(orders);
+var board = api.MapGroup("/restaurant/orders").WithTags("Kitchen").RequireAuthorization(Policies.Restaurant);
+ListCurrentOrders.Map(board);
+ConfirmOrder.Map(board);
+RejectOrder.Map(board);
+CookOrder.Map(board);
+app.MapGrpcService<OrderingGrpcService>().AllowAnonymous();
+app.Run();

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using EatFast.Payments.Domain;
+
+namespace EatFast.Payments.Clients;
+
+/// <summary>CamPay's JSON: amounts are numbers or strings such as "5.00", and what is absent is the word None.</summary>
+internal static class CamPayJson
+{
+    private const int LongestText = 200;
+
+    public static JsonElement? Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var body = JsonElement.ParseValue(ref reader);
+            return body.ValueKind == JsonValueKind.Object ? body : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static string? Text(JsonElement body, string name)
+    {
+        if (!body.TryGetProperty(name, out var value))
+            return null;
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => Printable(value),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null
+        };
+        return string.IsNullOrWhiteSpace(text) || text == "None" || text.Length > LongestText ? null : text;
+    }
+
+    public static ProviderState StateOf(JsonElement body) => new(
+        Text(body, "status")?.ToUpperInvariant() ?? "",
+        AmountOf(Text(body, "amount")),
+        Text(body, "currency"),
+        Text(body, "external_reference"),
+        Text(body, "reason"));
+
+    public static string RefusalOf(JsonElement? body) => (body is { } refusal ? Text(refusal, "error_code") : null) switch
+    {
+        "ER101" => "PHONE_REFUSED",
+        "ER102" => "PHONE_OPERATOR_UNSUPPORTED",
+        "ER201" => "AMOUNT_REFUSED",
+        "ER301" => "PROVIDER_FLOAT_TOO_LOW",
+        _ => "PROVIDER_REFUSED"
+    };
+
+    // A fraction of a franc does not exist: such an amount is as wrong as a missing one.
+    private static long? AmountOf(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount == decimal.Truncate(amount) && amount <= long.MaxValue
+            ? (long)amount
+            : null;
+
+    // Half a surrogate pair or a NUL cannot be stored, and no honest caller sends one.
+    private static string? Printable(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() is { } text && !text.Contains('\0') ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

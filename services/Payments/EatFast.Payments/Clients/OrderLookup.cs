@@ -1,0 +1,38 @@
+using EatFast.Errors;
+using EatFast.Ordering.Contracts.V1;
+using EatFast.Payments.Domain;
+using Grpc.Core;
+
+namespace EatFast.Payments.Clients;
+
+/// <summary>An order as Ordering holds it now.</summary>
+public sealed record OrderFacts(OrderToPay Order, string Status, long DeliveryFeeXaf);
+
+/// <summary>Asks Ordering for an order; refuses with ORDER_NOT_FOUND for an unknown one.</summary>
+internal sealed class OrderLookup(Ordering.Contracts.V1.Ordering.OrderingClient ordering)
+{
+    public async Task<OrderFacts> FindAsync(Guid orderId, CancellationToken ct)
+    {
+        var order = await AskAsync(new GetOrderRequest { OrderId = orderId.ToString() }, ct);
+        var toPay = new OrderToPay(
+            orderId,
+            order.OrderNumber,
+            Guid.Parse(order.CustomerId),
+            Guid.Parse(order.RestaurantId),
+            order.TotalXaf,
+            PaymentMethods.Parse(order.PaymentMethod) ?? PaymentMethods.CamPay);
+        return new OrderFacts(toPay, order.Status, order.DeliveryFeeXaf);
+    }
+
+    private async Task<Order> AskAsync(GetOrderRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await ordering.GetOrderAsync(request, cancellationToken: ct);
+        }
+        catch (RpcException unknown) when (unknown.StatusCode == StatusCode.NotFound)
+        {
+            throw new RuleViolatedException("ORDER_NOT_FOUND");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using EatFast.Messaging;
+using EatFast.Payments.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EatFast.Payments.Data;
+
+/// <summary>The payments schema; its ledger tables can only be added to.</summary>
+public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> options) : DbContext(options)
+{
+    public const string Schema = "payments";
+
+    public DbSet<Payment> Payments => Set<Payment>();
+    public DbSet<Attempt> Attempts => Set<Attempt>();
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+    public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.MapMessaging();
+        modelBuilder.Entity<Payment>(MapPayment);
+        modelBuilder.Entity<Attempt>(MapAttempt);
+        modelBuilder.Entity<LedgerEntry>(MapEntry);
+        modelBuilder.Entity<LedgerLine>(MapLine);
+        modelBuilder.Entity<WebhookEvent>(MapWebhook);
+    }
+
+    /// <summary>The payment of an order with its attempts, tracked; uses ix_payments_order_id.</summary>
+    public Task<Payment?> FindByOrderAsync(Guid orderId, CancellationToken ct) =>
+        Payments.Include(payment => payment.Attempts).SingleOrDefaultAsync(payment => payment.OrderId == orderId, ct);
+
+    /// <summary>As above, after everybody else has finished with the payment; needs a transaction.</summary>
+    public async Task<Payment?> LockByOrderAsync(Guid orderId, CancellationToken ct)
+    {
+        await Database.ExecuteSqlAsync($"SELECT 1 FROM payments.payments WHERE order_id = {orderId} FOR UPDATE", ct);
+        return await FindByOrderAsync(orderId, ct);
+    }
+
+    private static void MapPayment(EntityTypeBuilder<Payment> payment)
+    {
+        payment.ToTable("payments", table => table.HasCheckConstraint(
+            "ck_payments_amounts", "amount_xaf >= 0 AND refunded_xaf >= 0 AND refunded_xaf <= amount_xaf"));
+        payment.Property(row => row.Id).ValueGeneratedNever();
+        payment.Property(row => row.Version).IsConcurrencyToken();
+        payment.HasIndex(row => row.OrderId).IsUnique();
+        payment.HasIndex(row => new { row.CustomerId, row.CreatedAt });
+        payment.HasMany(row => row.Attempts).WithOne().HasForeignKey(attempt => attempt.PaymentId);
+    }
+
+    private static void MapAttempt(EntityTypeBuilder<Attempt> attempt)
+    {
+        attempt.ToTable("payment_attempts");
+        attempt.Property(row => row.Id).ValueGeneratedNever();
+        attempt.Property(row => row.Version).IsConcurrencyToken();
+        attempt.HasIndex(row => row.ExternalReference).IsUnique();
+        attempt.HasIndex(row => row.ProviderReference).IsUnique();
+        attempt.HasIndex(row => row.DueAt).HasFilter("due_at IS NOT NULL");
+        // At most one charge at a time; a charge is refunded once, again only after a try that failed for certain.
+        attempt.HasIndex(row => row.PaymentId, "ix_payment_attempts_open_collect").IsUnique()
+            .HasFilter("kind = 'collect' AND status IN ('created', 'sending', 'processing', 'unknown')");
+        attempt.HasIndex(row => new { row.RefundOf, row.Try }).IsUnique().HasFilter("refund_of IS NOT NULL");
+        attempt.HasOne<Attempt>().WithMany().HasForeignKey(row => row.RefundOf);
+        attempt.HasIndex(row => row.PaymentId);
+    }
+
+    private static void MapEntry(EntityTypeBuilder<LedgerEntry> entry)
+    {
+        entry.ToTable("ledger_entries", table => table.HasComment(EatFast.Data.Migrations.AppendOnly));
+        entry.Property(row => row.Id).ValueGeneratedNever();
+        entry.HasIndex(row => new { row.Kind, row.SourceId }).IsUnique();
+        entry.HasOne<Payment>().WithMany().HasForeignKey(row => row.PaymentId);
+        entry.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.EntryId);
+    }
+
+    private static void MapLine(EntityTypeBuilder<LedgerLine> line)
+    {
+        line.ToTable("ledger_lines", table =>
+        {
+            table.HasComment(EatFast.Data.Migrations.AppendOnly);
+            table.HasCheckConstraint("ck_ledger_lines_amount", "amount_xaf <> 0");
+        });
+        line.HasKey(row => new { row.EntryId, row.Number });
+        line.HasIndex(row => new { row.Account, row.OwnerId });
+    }
+
+    private static void MapWebhook(EntityTypeBuilder<WebhookEvent> webhook)
+    {
+        webhook.ToTable("webhook_events");
+        webhook.Property(row => row.Id).ValueGeneratedNever();
+        webhook.HasIndex(row => new { row.Provider, row.Reference, row.Status }).IsUnique();
+    }
+}

@@ -1,0 +1,117 @@
+namespace EatFast.Payments.Domain;
+
+/// <summary>
+/// One movement of money at the provider, under a reference that is stored before the provider hears of it.
+/// It is sent at most once: a lost answer makes it unknown, and only the provider's word ends it.
+/// </summary>
+public sealed class Attempt
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LateLook = TimeSpan.FromHours(24);
+
+    private Attempt()
+    {
+    }
+
+    public Guid Id { get; private init; }
+    public Guid PaymentId { get; private init; }
+    public string Kind { get; private init; } = "";
+    public string Status { get; private set; } = AttemptStatus.Created;
+    public long AmountXaf { get; private init; }
+    public string ExternalReference { get; private init; } = "";
+    public string? ProviderReference { get; private set; }
+    /// <summary>What an unproven webhook said the provider's reference is.</summary>
+    public string? HintedReference { get; private set; }
+    public string? Operator { get; private init; }
+    public byte[]? SealedPhone { get; private init; }
+    public Guid? RefundOf { get; private init; }
+    public int Try { get; private init; } = 1;
+    public string? Reason { get; private set; }
+    public DateTimeOffset CreatedAt { get; private init; }
+    public DateTimeOffset ExpiresAt { get; private init; }
+    public DateTimeOffset? EndedAt { get; private set; }
+    public DateTimeOffset? DueAt { get; private set; }
+    public int Version { get; private set; }
+
+    public bool IsCollect => Kind == AttemptKind.Collect;
+
+    public bool IsFinal => Status is AttemptStatus.Completed or AttemptStatus.Failed;
+
+    public bool IsOpen => !IsFinal && Status != AttemptStatus.Expired;
+
+    public bool IsAbandoned(DateTimeOffset now) => now >= CreatedAt + LateLook;
+
+    internal static Attempt Collect(Guid id, Payment payment, byte[] sealedPhone, string carrier, DateTimeOffset now) => new()
+    {
+        Id = id,
+        PaymentId = payment.Id,
+        Kind = AttemptKind.Collect,
+        AmountXaf = payment.AmountXaf,
+        ExternalReference = Guid.NewGuid().ToString(),
+        Operator = carrier,
+        SealedPhone = sealedPhone,
+        CreatedAt = now,
+        ExpiresAt = now + Lifetime,
+        DueAt = now
+    };
+
+    internal static Attempt Refund(Attempt collect, int number, DateTimeOffset now, DateTimeOffset due) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        PaymentId = collect.PaymentId,
+        Kind = AttemptKind.Refund,
+        AmountXaf = collect.AmountXaf,
+        ExternalReference = Guid.NewGuid().ToString(),
+        Operator = collect.Operator,
+        RefundOf = collect.Id,
+        Try = number,
+        CreatedAt = now,
+        ExpiresAt = now + Lifetime,
+        DueAt = due
+    };
+
+    internal void Accepted(string reference, DateTimeOffset nextLook) =>
+        Change(Status == AttemptStatus.Expired ? Status : AttemptStatus.Processing, nextLook, ProviderReference ?? reference);
+
+    internal void PutBack(DateTimeOffset nextTry) => Change(AttemptStatus.Created, nextTry);
+
+    internal void Lost(string reason, DateTimeOffset? nextLook)
+    {
+        Reason = reason;
+        Change(Status == AttemptStatus.Expired ? Status : AttemptStatus.Unknown, nextLook);
+    }
+
+    internal void Expire(DateTimeOffset? nextLook) => Change(AttemptStatus.Expired, nextLook);
+
+    internal void Fail(string reason, DateTimeOffset now)
+    {
+        Reason = reason;
+        End(AttemptStatus.Failed, now);
+    }
+
+    internal void Complete(string reference, DateTimeOffset now)
+    {
+        Reason = null;
+        ProviderReference = reference;
+        End(AttemptStatus.Completed, now);
+    }
+
+    /// <summary>Nothing new: the same state is looked at again later.</summary>
+    public void LookAgain(string? provenReference, DateTimeOffset? nextLook) =>
+        Change(Status, nextLook, ProviderReference ?? provenReference);
+
+    private void End(string status, DateTimeOffset now)
+    {
+        EndedAt = now;
+        Change(status, null);
+    }
+
+    private void Change(string status, DateTimeOffset? due, string? reference = null)
+    {
+        Status = status;
+        DueAt = due;
+        HintedReference = null;
+        ProviderReference = reference ?? ProviderReference;
+        Version++;
+    }
+}

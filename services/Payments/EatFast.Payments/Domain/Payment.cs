@@ -1,0 +1,197 @@
+using EatFast.Errors;
+
+namespace EatFast.Payments.Domain;
+
+/// <summary>What of an order matters for its payment; the amount never comes from the payer.</summary>
+public sealed record OrderToPay(Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, long TotalXaf, string Method);
+
+/// <summary>The one payment of an order. Money that arrives for a stopped order, or twice, is kept on record and sent back.</summary>
+public sealed class Payment
+{
+    private const int MostRefundTries = 6;
+    private readonly List<Attempt> _attempts = [];
+
+    private Payment()
+    {
+    }
+
+    public Guid Id { get; private init; }
+    public Guid OrderId { get; private init; }
+    public string OrderNumber { get; private init; } = "";
+    public Guid CustomerId { get; private init; }
+    public Guid RestaurantId { get; private init; }
+    public string Method { get; private set; } = "";
+    public string Status { get; private set; } = PaymentStatus.Pending;
+    public long AmountXaf { get; private init; }
+    public long RefundedXaf { get; private set; }
+    public string? Reason { get; private set; }
+    /// <summary>cancelled or expired once the order has ended without a delivery.</summary>
+    public string? StoppedAs { get; private set; }
+    public DateTimeOffset CreatedAt { get; private init; }
+    public DateTimeOffset UpdatedAt { get; private set; }
+    public DateTimeOffset? CompletedAt { get; private set; }
+    public int Version { get; private set; }
+    public IReadOnlyList<Attempt> Attempts => _attempts;
+
+    public Attempt? OpenCollect => _attempts.Find(attempt => attempt is { IsCollect: true, IsOpen: true });
+
+    public bool IsCash => Method == PaymentMethods.Cash;
+
+    public static Payment Of(OrderToPay order, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        OrderId = order.OrderId,
+        OrderNumber = order.OrderNumber,
+        CustomerId = order.CustomerId,
+        RestaurantId = order.RestaurantId,
+        Method = order.Method,
+        AmountXaf = order.TotalXaf,
+        CreatedAt = now,
+        UpdatedAt = now
+    };
+
+    /// <summary>Refuses with ORDER_ALREADY_PAID or ORDER_NOT_PAYABLE.</summary>
+    public void RequirePayable()
+    {
+        if (StoppedAs is not null)
+            throw new RuleViolatedException("ORDER_NOT_PAYABLE");
+        if (CompletedAt is not null)
+            throw new RuleViolatedException("ORDER_ALREADY_PAID");
+    }
+
+    /// <summary>True when the risk is newly taken, else see <see cref="Reason"/>. Refuses with PAYMENT_IN_PROGRESS.</summary>
+    public bool AuthorizeCash(CashRisk risk, DateTimeOffset now)
+    {
+        if (OpenCollect is not null)
+            throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
+        if (StoppedAs is not null || CompletedAt is not null || Status == PaymentStatus.Authorized)
+            return false;
+        Method = PaymentMethods.Cash;
+        Reason = risk.Refuse(this);
+        Change(Reason is null ? PaymentStatus.Authorized : PaymentStatus.Pending, now);
+        return Reason is null;
+    }
+
+    /// <summary>Refuses with PAYMENT_METHOD_FIXED once the order goes on as a cash order, and with PAYMENT_IN_PROGRESS.</summary>
+    public Attempt StartCollect(Guid attemptId, byte[] sealedPhone, string carrier, DateTimeOffset now)
+    {
+        RequirePayable();
+        if (Status == PaymentStatus.Authorized)
+            throw new RuleViolatedException("PAYMENT_METHOD_FIXED");
+        if (OpenCollect is not null)
+            throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
+        var attempt = Attempt.Collect(attemptId, this, sealedPhone, carrier, now);
+        _attempts.Add(attempt);
+        Method = PaymentMethods.CamPay;
+        Reason = null;
+        Change(PaymentStatus.Pending, now);
+        return attempt;
+    }
+
+    public void Accept(Attempt attempt, string reference, DateTimeOffset nextLook, DateTimeOffset now)
+    {
+        // A webhook that came before the answer says that it is worth asking at once.
+        attempt.Accepted(reference, attempt.HintedReference is null ? nextLook : now);
+        Follow(attempt, PaymentStatus.Processing, now);
+    }
+
+    public void PutBack(Attempt attempt, DateTimeOffset nextTry, DateTimeOffset now)
+    {
+        attempt.PutBack(nextTry);
+        Follow(attempt, PaymentStatus.Pending, now);
+    }
+
+    public void Lose(Attempt attempt, string reason, DateTimeOffset? nextLook, DateTimeOffset now)
+    {
+        attempt.Lost(reason, nextLook);
+        Follow(attempt, PaymentStatus.Processing, now);
+    }
+
+    public void Expire(Attempt attempt, DateTimeOffset? nextLook, DateTimeOffset now)
+    {
+        attempt.Expire(nextLook);
+        Follow(attempt, PaymentStatus.Expired, now);
+    }
+
+    /// <summary>True when the customer has to be told; a refund that failed for certain is tried again, with a new reference.</summary>
+    public bool Fail(Attempt attempt, string reason, DateTimeOffset now)
+    {
+        attempt.Fail(reason, now);
+        if (!attempt.IsCollect && attempt.Try < MostRefundTries)
+        {
+            var collect = _attempts.Single(other => other.Id == attempt.RefundOf);
+            _attempts.Add(Attempt.Refund(collect, attempt.Try + 1, now, now + TimeSpan.FromMinutes(Math.Pow(4, attempt.Try - 1))));
+        }
+        return Follow(attempt, PaymentStatus.Failed, now, reason);
+    }
+
+    /// <summary>True when the order is paid by this; false when the money has to go back.</summary>
+    public bool Receive(Attempt collect, string reference, DateTimeOffset now)
+    {
+        collect.Complete(reference, now);
+        if (StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Expired)
+        {
+            (Method, Reason, CompletedAt) = (PaymentMethods.CamPay, null, now);
+            Change(PaymentStatus.Completed, now);
+            return true;
+        }
+        _attempts.Add(Attempt.Refund(collect, 1, now, now));
+        Change(Status, now);
+        return false;
+    }
+
+    /// <summary>True when the order's own money went back; false for a second charge beside a payment that stands.</summary>
+    public bool Return(Attempt refund, string reference, DateTimeOffset now)
+    {
+        refund.Complete(reference, now);
+        var isSecondCharge = CompletedAt is not null && StoppedAs is null;
+        if (!isSecondCharge)
+            RefundedXaf = Math.Min(AmountXaf, RefundedXaf + refund.AmountXaf);
+        var refunded = RefundedXaf < AmountXaf ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
+        Change(isSecondCharge ? Status : refunded, now);
+        return !isSecondCharge;
+    }
+
+    /// <summary>True when the cash newly became ours.</summary>
+    public bool CollectCash(DateTimeOffset now)
+    {
+        if (!IsCash || StoppedAs is not null || CompletedAt is not null)
+            return false;
+        (Reason, CompletedAt) = (null, now);
+        Change(PaymentStatus.Completed, now);
+        return true;
+    }
+
+    /// <summary>The order has ended without a delivery: nothing more is asked for, and what came goes back.</summary>
+    public void Stop(string stoppedAs, DateTimeOffset now)
+    {
+        if (StoppedAs is not null)
+            return;
+        StoppedAs = stoppedAs;
+        foreach (var unsent in _attempts.Where(attempt => attempt is { IsCollect: true, Status: AttemptStatus.Created }))
+            unsent.Fail("ORDER_STOPPED", now);
+        if (CompletedAt is not null && !IsCash)
+            _attempts.AddRange(Unreturned().Select(collect => Attempt.Refund(collect, 1, now, now)).ToList());
+        Change(CompletedAt is null ? stoppedAs : Status, now);
+    }
+
+    private IEnumerable<Attempt> Unreturned() => _attempts.Where(collect =>
+        collect is { IsCollect: true, Status: AttemptStatus.Completed } && !_attempts.Exists(refund => refund.RefundOf == collect.Id));
+
+    // Only the newest collect of a payment that is still wanted speaks for the payment.
+    private bool Follow(Attempt attempt, string status, DateTimeOffset now, string? reason = null)
+    {
+        var speaks = attempt.IsCollect && StoppedAs is null && CompletedAt is null
+            && attempt == _attempts.FindAll(other => other.IsCollect).MaxBy(other => other.CreatedAt);
+        Reason = speaks ? reason : Reason;
+        Change(speaks ? status : Status, now);
+        return speaks;
+    }
+
+    private void Change(string status, DateTimeOffset now)
+    {
+        Status = status;
+        UpdatedAt = now;
+        Version++;
+    }
+}

@@ -1,0 +1,21 @@
+namespace EatFast.Payments.Domain;
+
+public enum SendOutcome
+{
+    Accepted,
+    Refused,
+    /// <summary>It certainly never left us, so it may be sent again.</summary>
+    NotSent,
+    /// <summary>It may have arrived, so it must not be sent again.</summary>
+    Unknown
+}
+
+/// <summary>What came of handing a movement of money to the provider.</summary>
+public sealed record SendResult(SendOutcome Outcome, string? Reference = null, string? Reason = null);
+
+/// <summary>A movement as the provider itself tells it when asked; a webhook never counts as this.</summary>
+public sealed record ProviderState(string Status, long? AmountXaf, string? Currency, string? ExternalReference, string? Reason)
+{
+    public const string Successful = "SUCCESSFUL";
+    public const string Failed = "FAILED";
+}

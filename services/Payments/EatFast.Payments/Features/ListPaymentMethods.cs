@@ -1,0 +1,34 @@
+using EatFast.Http;
+using EatFast.Payments.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EatFast.Payments.Features;
+
+public sealed record PaymentMethodView(
+    string Type, string Provider, string Name, long Minimum, long Maximum, long Fee, string Currency, IReadOnlyList<string> Operators);
+
+public sealed record ListPaymentMethodsResponse(IReadOnlyList<PaymentMethodView> Methods, IReadOnlyList<PaymentMethodView> SavedMethods);
+
+/// <summary>The methods that can be used now; payers are charged no fee for any of them.</summary>
+internal static class ListPaymentMethods
+{
+    public static void Map(IEndpointRouteBuilder payments) => payments
+        .MapGet("/methods", Handle)
+        .AllowAnonymous()
+        .WithName(nameof(ListPaymentMethods))
+        .WithSummary("Usable payment methods");
+
+    internal static Ok<Envelope<ListPaymentMethodsResponse>> Handle(
+        HttpContext http, Operators operators, PaymentLimits limits, CashRisk risk)
+    {
+        var isEnglish = Language.Of(http) == Language.English;
+        PaymentMethodView[] methods =
+        [
+            new(PaymentMethods.CamPay, PaymentMethods.CamPay, isEnglish ? "Mobile money (MTN, Orange)" : "Mobile Money (MTN, Orange)",
+                limits.CamPayMinimumXaf, limits.CamPayMaximumXaf, 0, "XAF", [.. operators.Names]),
+            new(PaymentMethods.Cash, PaymentMethods.Cash, isEnglish ? "Cash on delivery" : "Espèces à la livraison",
+                0, risk.MaximumXaf, 0, "XAF", [])
+        ];
+        return Answer.Ok(new ListPaymentMethodsResponse(methods, []));
+    }
+}

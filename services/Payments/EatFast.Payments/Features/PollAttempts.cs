@@ -1,0 +1,50 @@
+using EatFast.Payments.Clients;
+using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Payments.Features;
+
+/// <summary>How many attempts one run may ask about.</summary>
+internal sealed record PollBudget(int PerRun);
+
+/// <summary>Asks CamPay how attempts ended: nothing else counts as proof, as webhooks can be lost, late or forged.</summary>
+internal sealed class PollAttempts(
+    PaymentsDbContext db, CamPay campay, PollBudget budget, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PollAttempts> logger)
+    : IPeriodicWork
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    public async Task RunAsync(CancellationToken ct) => await Task.WhenAll((await ClaimAsync(ct)).Select(attempt => AskAsync(attempt, ct)));
+
+    // Uses ix_payment_attempts_due_at. Those that a webhook spoke of come first: they have most likely ended.
+    private Task<List<Attempt>> ClaimAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.Attempts.FromSql($"""
+            UPDATE payments.payment_attempts AS claimed SET due_at = {now + Lease}
+            WHERE claimed.id IN (
+                SELECT due.id FROM payments.payment_attempts AS due
+                WHERE due.due_at <= {now} AND due.status <> 'created'
+                ORDER BY due.hinted_reference IS NULL, due.due_at
+                LIMIT {budget.PerRun}
+                FOR UPDATE SKIP LOCKED)
+            RETURNING claimed.*
+            """).AsNoTracking().ToListAsync(ct);
+    }
+
+    private async Task AskAsync(Attempt attempt, CancellationToken ct)
+    {
+        var reference = attempt.ProviderReference ?? attempt.HintedReference;
+        var state = reference is null ? null : await campay.AskAsync(reference, ct);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<AttemptResults>().StoreAsync(attempt, reference, state, ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            logger.LogInformation("Attempt {AttemptId} changed while it was asked about; it is asked about again", attempt.Id);
+        }
+    }
+}

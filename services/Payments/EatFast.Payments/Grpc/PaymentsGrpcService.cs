@@ -1,0 +1,23 @@
+using EatFast.Payments.Contracts.V1;
+using EatFast.Payments.Features;
+using Grpc.Core;
+
+namespace EatFast.Payments.Grpc;
+
+/// <summary>What other services may ask Payments; reachable on the internal port only.</summary>
+internal sealed class PaymentsGrpcService(FindPaymentOfOrder payments) : Contracts.V1.Payments.PaymentsBase
+{
+    public override async Task<Payment> GetPayment(GetPaymentRequest request, ServerCallContext context)
+    {
+        var payment = await payments.Handle(request.OrderId, context.CancellationToken);
+        return new Payment
+        {
+            PaymentId = payment.Id.ToString(),
+            OrderId = payment.OrderId.ToString(),
+            Method = payment.Method,
+            Status = payment.Status,
+            AmountXaf = payment.AmountXaf,
+            RefundedXaf = payment.RefundedXaf
+        };
+    }
+}

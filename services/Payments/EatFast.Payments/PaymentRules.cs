@@ -1,0 +1,34 @@
+using EatFast.Payments.Clients;
+using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
+using EatFast.Payments.Features;
+using EatFast.Security;
+
+namespace EatFast.Payments;
+
+/// <summary>Registers what the features share, with the rules that configuration may change (docs/configuration.md).</summary>
+internal static class PaymentRules
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
+    public static void AddPaymentRules(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var firstPoll = configuration.GetValue("Payments:CamPay:FirstPollSeconds", builder.Environment.IsDevelopment() ? 1.0 : 3.0);
+        var asksPerSecond = configuration.GetValue("Payments:CamPay:StatusCallsPerSecond", 10);
+
+        builder.Services.AddSingleton(new CashRisk(configuration.GetValue("Payments:Cash:MaxXaf", 100_000L)));
+        builder.Services.AddSingleton(PaymentLimits.Read(configuration));
+        builder.Services.AddSingleton(new PollSchedule(TimeSpan.FromSeconds(firstPoll)));
+        builder.Services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds))));
+        builder.Services.AddSingleton(services => new PhoneCipher(
+            Secrets.DeriveKey(services.GetRequiredService<IConfiguration>().RequireSecret("Security:EncryptionKey"), "payments.phone")));
+        builder.Services.AddScoped<OrderLookup>();
+        builder.Services.AddScoped<OrderPayments>();
+        builder.Services.AddScoped<Checkout>();
+        builder.Services.AddScoped<AttemptResults>();
+        builder.Services.AddScoped<FindPaymentOfOrder>();
+        builder.AddPeriodicWork<SendAttempts>(Tick);
+        builder.AddPeriodicWork<PollAttempts>(Tick);
+    }
+}

@@ -1,0 +1,49 @@
+using EatFast;
+using EatFast.Data;
+using EatFast.Http;
+using EatFast.Messaging;
+using EatFast.Payments;
+using EatFast.Payments.Clients;
+using EatFast.Payments.Contracts;
+using EatFast.Payments.Data;
+using EatFast.Payments.Features;
+using EatFast.Payments.Grpc;
+using EatFast.Security;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(typeof(Program).Assembly);
+builder.AddPostgres<PaymentsDbContext>(PaymentsDbContext.Schema);
+builder.AddBus<PaymentsDbContext>("payments", typeof(Program).Assembly, typeof(PaymentSucceeded).Assembly);
+builder.Services.AddValidation();
+builder.AddNeighbour<EatFast.Ordering.Contracts.V1.Ordering.OrderingClient>("ordering");
+builder.AddCamPay();
+builder.AddPaymentRules();
+
+var app = builder.Build();
+if (Migrations.IsMigrationStep(args))
+{
+    await app.MigrateAsync<PaymentsDbContext>(PaymentsDbContext.Schema);
+    return;
+}
+// Read now, so that a missing secret stops the start instead of the first payment.
+app.Services.GetRequiredService<CamPayOptions>();
+app.Services.GetRequiredService<PhoneCipher>();
+app.UseServiceDefaults();
+
+var payments = app.MapGroup("/api/v1/payments").WithTags("Payments").RequireAuthorization()
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+ListMyPayments.Map(payments);
+ListPaymentMethods.Map(payments);
+GetPaymentStatus.Map(payments);
+
+var paying = payments.MapGroup("").RequireAuthorization(Policies.Customer);
+ProcessPayment.Map(paying);
+CreateIntent.Map(paying);
+PayByMobileMoney.Map(paying);
+RefuseUnavailableMethod.Map(paying);
+
+var webhooks = app.MapGroup("/api/v1/webhooks").WithTags("Webhooks").AllowAnonymous().ProducesProblem(401);
+ReceiveCamPayWebhook.Map(webhooks);
+
+app.MapGrpcService<PaymentsGrpcService>().AllowAnonymous();
+app.Run();

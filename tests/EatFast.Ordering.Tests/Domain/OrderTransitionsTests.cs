@@ -1,0 +1,40 @@
+using EatFast.Errors;
+using EatFast.Ordering.Domain;
+
+namespace EatFast.Ordering.Tests.Domain;
+
+public sealed class OrderTransitionsTests
+{
+    [Fact]
+    public void No_step_leads_out_of_an_end()
+    {
+        string[] ends = [OrderStatus.Completed, OrderStatus.Cancelled, OrderStatus.Rejected, OrderStatus.Expired];
+
+        Assert.DoesNotContain(OrderTransitions.All, step => ends.Contains(step.From));
+    }
+
+    [Fact]
+    public void Every_status_but_the_first_can_be_reached()
+    {
+        Assert.Equal(OrderStatus.All.Skip(1).Order(), OrderTransitions.All.Select(step => step.To).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("pending", "confirmed", "restaurant", true)]
+    [InlineData("pending", "confirmed", "customer", false)]
+    [InlineData("confirmed", "cancelled", "customer", true)]
+    [InlineData("preparing", "cancelled", "customer", false)]
+    [InlineData("in_transit", "cancelled", "admin", true)]
+    [InlineData("ready", "picked_up", "driver", true)]
+    [InlineData("ready", "picked_up", "restaurant", false)]
+    [InlineData("pending", "expired", "system", true)]
+    [InlineData("pending", "expired", "admin", false)]
+    public void The_table_says_who_may_do_what(string from, string to, string actor, bool allowed) =>
+        Assert.Equal(allowed, OrderTransitions.Allows(from, to, actor));
+
+    [Theory]
+    [InlineData("pending", "confirmed", "customer", "INSUFFICIENT_PERMISSIONS")]
+    [InlineData("ready", "confirmed", "restaurant", "ORDER_TRANSITION_NOT_ALLOWED")]
+    public void A_refusal_tells_never_from_not_now(string from, string to, string actor, string code) =>
+        Assert.Equal(code, Assert.Throws<RuleViolatedException>(() => OrderTransitions.Require(from, to, actor)).Code);
+}

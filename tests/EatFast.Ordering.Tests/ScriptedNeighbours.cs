@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using EatFast.Catalog.Contracts.V1;
+using EatFast.Delivery.Contracts.V1;
+using EatFast.Errors;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using CatalogBase = EatFast.Catalog.Contracts.V1.Catalog.CatalogBase;
+using DeliveryBase = EatFast.Delivery.Contracts.V1.Delivery.DeliveryBase;
+
+namespace EatFast.Ordering.Tests;
+
+internal static class ScriptedNeighbours
+{
+    /// <summary>A real gRPC server with the house's own error translation, reached through memory instead of a socket.</summary>
+    public static async Task<HttpMessageHandler> HostAsync<TService>(TService service) where TService : class
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.AddServiceDefaults(typeof(ScriptedNeighbours).Assembly);
+        builder.Services.AddSingleton(service);
+        var app = builder.Build();
+        app.MapGrpcService<TService>().AllowAnonymous();
+        await app.StartAsync();
+        return app.GetTestServer().CreateHandler();
+    }
+}
+
+internal sealed record TestRestaurant(Guid Id, Guid OwnerId, long MinimumOrderXaf, bool IsDown);
+
+/// <summary>Catalog as a test needs it: every dish costs 1500, and some dishes are sold out.</summary>
+internal sealed class ScriptedCatalog : CatalogBase
+{
+    public const long PriceXaf = 1_500;
+    public const int PreparationMinutes = 25;
+    public static readonly Guid SoldOut = Guid.NewGuid();
+    private readonly ConcurrentDictionary<Guid, TestRestaurant> _restaurants = new();
+
+    public TestRestaurant AddRestaurant(long minimumOrderXaf = 0, bool isDown = false)
+    {
+        var restaurant = new TestRestaurant(Guid.NewGuid(), Guid.NewGuid(), minimumOrderXaf, isDown);
+        _restaurants[restaurant.Id] = restaurant;
+        return restaurant;
+    }
+
+    public override Task<QuoteItemsReply> QuoteItems(QuoteItemsRequest request, ServerCallContext context)
+    {
+        if (!_restaurants.TryGetValue(Guid.Parse(request.RestaurantId), out var restaurant))
+            throw new RuleViolatedException("RESTAURANT_NOT_FOUND") { Refusal = new(404, "Inconnu.", "Unknown.") };
+        if (restaurant.IsDown)
+            throw new RpcException(new Status(StatusCode.Unavailable, "down"));
+        if (request.Lines.Any(line => line.ItemId == SoldOut.ToString()))
+            throw new RuleViolatedException("ITEM_UNAVAILABLE", ("item", "Ndolé")) { Refusal = new(422, "{item} épuisé.", "{item} sold out.") };
+        var reply = new QuoteItemsReply { Restaurant = Describe(restaurant) };
+        reply.Lines.AddRange(request.Lines.Select(Price));
+        return Task.FromResult(reply);
+    }
+
+    private static QuoteItemsReply.Types.Line Price(QuoteItemsRequest.Types.Line line)
+    {
+        var priced = new QuoteItemsReply.Types.Line { ItemId = line.ItemId, Name = "Ndolé", Quantity = line.Quantity, UnitPriceXaf = PriceXaf };
+        priced.Selections.AddRange(line.Selections.Select(choice => new QuoteItemsReply.Types.Selection
+        {
+            OptionId = choice.OptionId,
+            ValueId = choice.ValueId,
+            OptionName = "Piment",
+            ValueName = "Fort",
+            PriceXaf = 0
+        }));
+        return priced;
+    }
+
+    private static Restaurant Describe(TestRestaurant restaurant) => new()
+    {
+        RestaurantId = restaurant.Id.ToString(),
+        OwnerId = restaurant.OwnerId.ToString(),
+        Name = "Chez Wou",
+        Phone = "+237233000001",
+        Street = "Rue Joss",
+        City = "douala",
+        District = "Bonanjo",
+        Latitude = 4.05,
+        Longitude = 9.70,
+        DeliveryFeeXaf = 1_000,
+        MinimumOrderXaf = restaurant.MinimumOrderXaf,
+        PreparationMinutes = PreparationMinutes,
+        Status = "active",
+        IsOpen = true
+    };
+}
+
+/// <summary>Delivery as a test needs it: the fee is the base fee, the north is not covered, tracking is what was told.</summary>
+internal sealed class ScriptedDelivery : DeliveryBase
+{
+    public const int TravelMinutes = 15;
+    public const double CoveredUpTo = 6;
+
+    public ConcurrentDictionary<Guid, GetTrackingReply> Tracked { get; } = new();
+
+    public ConcurrentDictionary<Guid, bool> Down { get; } = new();
+
+    public override Task<QuoteDeliveryReply> QuoteDelivery(QuoteDeliveryRequest request, ServerCallContext context) =>
+        request.ToLatitude > CoveredUpTo
+            ? throw new RuleViolatedException("DELIVERY_AREA_NOT_COVERED") { Refusal = new(422, "Trop loin.", "Too far.") }
+            : Task.FromResult(new QuoteDeliveryReply { FeeXaf = request.BaseFeeXaf, DistanceMetres = 3_000, TravelMinutes = TravelMinutes });
+
+    public override Task<GetTrackingReply> GetTracking(GetTrackingRequest request, ServerCallContext context)
+    {
+        var order = Guid.Parse(request.OrderId);
+        if (Down.ContainsKey(order))
+            throw new RpcException(new Status(StatusCode.Unavailable, "down"));
+        return Tracked.TryGetValue(order, out var reply)
+            ? Task.FromResult(reply)
+            : throw new RuleViolatedException("DELIVERY_NOT_FOUND") { Refusal = new(404, "Inconnue.", "Unknown.") };
+    }
+}

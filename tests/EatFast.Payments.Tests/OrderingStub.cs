@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using EatFast.Ordering.Contracts;
+using EatFast.Ordering.Contracts.V1;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using OrderingBase = EatFast.Ordering.Contracts.V1.Ordering.OrderingBase;
+
+namespace EatFast.Payments.Tests;
+
+/// <summary>Ordering as Payments sees it: a real gRPC server that knows the orders a test placed.</summary>
+public sealed class OrderingStub
+{
+    internal const long DeliveryFeeXaf = 1_000;
+
+    internal ConcurrentDictionary<string, Order> Known { get; } = new();
+
+    internal void Know(OrderPlaced placed) => Known[placed.OrderId.ToString()] = new Order
+    {
+        OrderId = placed.OrderId.ToString(),
+        OrderNumber = placed.OrderNumber,
+        Status = "pending",
+        PaymentMethod = placed.PaymentMethod,
+        CustomerId = placed.CustomerId.ToString(),
+        RestaurantId = placed.RestaurantId.ToString(),
+        RestaurantOwnerId = placed.RestaurantOwnerId.ToString(),
+        TotalXaf = placed.TotalXaf,
+        DeliveryFeeXaf = DeliveryFeeXaf
+    };
+
+    internal async Task<HttpMessageHandler> StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        var app = builder.Build();
+        app.MapGrpcService<Service>();
+        await app.StartAsync();
+        return app.GetTestServer().CreateHandler();
+    }
+
+    private sealed class Service(OrderingStub stub) : OrderingBase
+    {
+        public override Task<Order> GetOrder(GetOrderRequest request, ServerCallContext context) => Task.FromResult(
+            stub.Known.GetValueOrDefault(request.OrderId) ?? throw new RpcException(new Status(StatusCode.NotFound, "ORDER_NOT_FOUND")));
+    }
+}

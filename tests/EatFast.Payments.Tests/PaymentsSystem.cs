@@ -1,0 +1,122 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using EatFast.Ordering.Contracts;
+using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
+using EatFast.Payments.Tests;
+using EatFast.Testing;
+using Microsoft.EntityFrameworkCore;
+
+// Some tests jump in time, which everything in the fixture feels.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: AssemblyFixture(typeof(PaymentsSystem))]
+
+namespace EatFast.Payments.Tests;
+
+/// <summary>The payments service on real stores, with the provider simulator as CamPay and a scripted Ordering.</summary>
+public sealed class PaymentsSystem : TestSystem
+{
+    private int _phones;
+
+    public HostedService<PaymentsDbContext> Payments { get; private set; } = null!;
+
+    public SimulatedCamPay CamPay { get; private set; } = null!;
+
+    public OrderingStub Orders { get; } = new();
+
+    protected override IReadOnlyDictionary<string, string?> Settings { get; } =
+        new Dictionary<string, string?> { ["Payments:CamPay:StatusCallsPerSecond"] = "100" };
+
+    protected override async Task HostAsync()
+    {
+        AddNeighbour("ordering", await Orders.StartAsync());
+        Payments = await AddServiceAsync<PaymentsDbContext>("payments");
+        CamPay = new SimulatedCamPay(Payments.Server.CreateHandler(), Clock);
+        RestoreCamPay();
+    }
+
+    /// <summary>From now on no connection to CamPay comes about.</summary>
+    public void CutCamPay() => AddNeighbour("simulator", new Unreachable());
+
+    public void RestoreCamPay() => AddNeighbour("simulator", CamPay.Server.CreateHandler());
+
+    /// <summary>A number that awaits its owner's decision and that no other test uses.</summary>
+    public string APhone() => $"237670{Interlocked.Increment(ref _phones):D6}";
+
+    public OrderPlaced AnOrder(string method = PaymentMethods.CamPay, long totalXaf = 5_500)
+    {
+        var orderId = Guid.CreateVersion7(Clock.GetUtcNow());
+        var placed = new OrderPlaced(
+            orderId,
+            $"EF-{orderId.ToString()[^6..]}",
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            totalXaf,
+            method,
+            1,
+            Clock.GetUtcNow());
+        Orders.Know(placed);
+        return placed;
+    }
+
+    public async Task<OrderPlaced> APlacedOrderAsync(string method = PaymentMethods.CamPay, long totalXaf = 5_500)
+    {
+        var placed = AnOrder(method, totalXaf);
+        await Payments.DeliverAsync(placed);
+        return placed;
+    }
+
+    public Task<HttpResponseMessage> PayAsync(OrderPlaced order, string phone, string path = "process", string? key = null) =>
+        PostAsync(order.CustomerId, path, new { orderId = order.OrderId, method = "campay", phone }, key);
+
+    public async Task<HttpResponseMessage> PostAsync(Guid userId, string path, object body, string? key = null)
+    {
+        using var client = ClientOf("payments", userId);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/payments/{path}") { Content = JsonContent.Create(body) };
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request);
+    }
+
+    public async Task<Guid> StartAsync(OrderPlaced order, string phone)
+    {
+        var answer = await PayAsync(order, phone);
+        Assert.Equal(202, (int)answer.StatusCode);
+        return (await answer.DataAsync()).GetProperty("paymentId").GetGuid();
+    }
+
+    public Task<Payment> PaymentOfAsync(Guid orderId) => Payments.WithDbAsync(db =>
+        db.Payments.AsNoTracking().Include(payment => payment.Attempts).SingleAsync(payment => payment.OrderId == orderId));
+
+    public async Task<Payment> UntilAsync(Guid orderId, string status) => await Eventually.Value(
+        async () => await PaymentOfAsync(orderId) is var payment && payment.Status == status ? payment : null, $"the payment is {status}");
+
+    public async Task<Payment> UntilAsync(Guid orderId, Predicate<Payment> condition, string expectation) => await Eventually.Value(
+        async () => await PaymentOfAsync(orderId) is var payment && condition(payment) ? payment : null, expectation);
+
+    public async Task<List<TEvent>> EventsAsync<TEvent>(Func<TEvent, bool> which) =>
+        (await Payments.AnnouncedAsync<TEvent>()).FindAll(row => which(row));
+
+    /// <summary>The balance of an owner's account, or of all owners.</summary>
+    public Task<long> BalanceAsync(string account, Guid? ownerId, Guid paymentId) => Payments.WithDbAsync(db => db.LedgerEntries
+        .Where(entry => entry.PaymentId == paymentId)
+        .SelectMany(entry => entry.Lines)
+        .Where(line => line.Account == account && (ownerId == null || line.OwnerId == ownerId))
+        .SumAsync(line => line.AmountXaf));
+
+    private sealed class Unreachable : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+    }
+}
+
+internal static class Answers
+{
+    public static async Task<JsonElement> DataAsync(this HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data");
+
+    public static async Task<string?> CodeAsync(this HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error_code").GetString();
+}

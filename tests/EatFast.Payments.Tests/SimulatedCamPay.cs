@@ -1,0 +1,82 @@
+extern alias simulator;
+
+using System.Buffers.Text;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EatFast.Testing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EatFast.Payments.Tests;
+
+/// <summary>The real provider simulator in this process; its webhooks come straight to the service.</summary>
+public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock clock) : WebApplicationFactory<simulator::Program>
+{
+    public const string GoodMtn = "237677777777";
+    public const string BadMtn = "237677777770";
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("PublicBaseUrl", "http://gateway");
+        builder.UseSetting("Simulator:CamPay:DecideAfterMs", "100");
+        builder.UseSetting("Simulator:CamPay:PromptExpiresAfterMs", "999999999");
+        builder.UseSetting("Simulator:CamPay:HangMs", "10000");
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.ConfigureTestServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            services.ConfigureAll<HttpClientFactoryOptions>(options =>
+                options.HttpMessageHandlerBuilderActions.Add(client => client.PrimaryHandler = gateway));
+        });
+    }
+
+    public async Task OrderFaultAsync(string phone, string kind, string? endpoint = null)
+    {
+        object fault = endpoint is null ? new { phone, kind } : new { phone, kind, endpoint };
+        (await CreateClient().PostAsJsonAsync("/control/campay/faults", fault)).EnsureSuccessStatusCode();
+    }
+
+    public async Task ChangeSettingsAsync(object settings) =>
+        (await CreateClient().PutAsJsonAsync("/control/campay/settings", settings)).EnsureSuccessStatusCode();
+
+    /// <summary>The payer decides, as soon as the prompt is on the phone.</summary>
+    public async Task<string> DecideAsync(string phone, string decision = "approve")
+    {
+        var prompt = await Eventually.Value(async () => (await PromptsOfAsync(phone)).FirstOrDefault(), "the payer sees a prompt");
+        (await CreateClient().PostAsync($"/control/prompts/{prompt}/{decision}", null)).EnsureSuccessStatusCode();
+        return prompt;
+    }
+
+    public async Task<List<string>> PromptsOfAsync(string phone)
+    {
+        var prompts = await CreateClient().GetFromJsonAsync<JsonElement>("/control/prompts");
+        return [.. prompts.EnumerateArray().Where(prompt => prompt.GetProperty("phone").GetString() == phone)
+            .Select(prompt => prompt.GetProperty("reference").GetString()!)];
+    }
+
+    /// <summary>A signature as CamPay makes it, for webhooks that a test sends itself.</summary>
+    public string Sign()
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var head = Base64Url.EncodeToString("""{"alg":"HS256","app":"test","typ":"JWT"}"""u8);
+        var claims = Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes($$"""{"iat":{{now}},"nbf":{{now}},"exp":{{now + 3600}},"source":"CamPay"}"""));
+        var seal = HMACSHA256.HashData("campay_webhook_test_key"u8, Encoding.UTF8.GetBytes($"{head}.{claims}"));
+        return $"{head}.{claims}.{Base64Url.EncodeToString(seal)}";
+    }
+
+    /// <summary>What CamPay itself has on record for a number.</summary>
+    public async Task<List<JsonElement>> StatementAsync(string phone, string endpoint)
+    {
+        var statement = await CreateClient().GetFromJsonAsync<JsonElement>("/control/campay/statement");
+        return [.. statement.GetProperty("transactions").EnumerateArray().Where(row =>
+            row.GetProperty("phone").GetString() == phone && row.GetProperty("endpoint").GetString() == endpoint)];
+    }
+}
