@@ -11,6 +11,9 @@ public sealed class TypeRules
     [Fact]
     public void Domain_state_changes_only_through_its_verbs() => Check(PublicSetters);
 
+    [Fact]
+    public void Requests_are_public_or_their_limits_would_be_skipped() => Check(HiddenRequests);
+
     private static void Check(Func<IEnumerable<Type>, IEnumerable<string>> breaches)
     {
         Assert.Empty(breaches(Houses.Assemblies.SelectMany(assembly => assembly.GetTypes())));
@@ -29,6 +32,11 @@ public sealed class TypeRules
         where property.SetMethod is { IsPublic: true } setter
             && !setter.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit")
         select $"{type.FullName}.{property.Name}";
+
+    private static IEnumerable<string> HiddenRequests(IEnumerable<Type> types) =>
+        from type in types
+        where InRoom(type, "Features") && type is { IsPublic: false, IsNested: false } && type.Name.EndsWith("Request", StringComparison.Ordinal)
+        select type.FullName;
 
     private static bool InRoom(Type type, string rooms) =>
         Regex.IsMatch(type.Namespace ?? "", $@"^EatFast\.\w+\.({rooms})$") && !type.Name.Contains('<', StringComparison.Ordinal);

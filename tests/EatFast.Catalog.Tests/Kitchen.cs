@@ -16,7 +16,14 @@ public sealed record Kitchen(Restaurant Restaurant, MenuCategory Category, MenuI
     public static Kitchen Of(DateTimeOffset now, string status, string hours, string city, Guid ownerId)
     {
         var restaurant = RestaurantOf(now, status, hours, city, ownerId);
-        var category = new MenuCategory { Id = Guid.NewGuid(), RestaurantId = restaurant.Id, Name = "Plats", Description = "", SortOrder = 1 };
+        var category = new MenuCategory
+        {
+            Id = Guid.NewGuid(),
+            RestaurantId = restaurant.Id,
+            Name = "Plats",
+            Description = "",
+            SortOrder = 1
+        };
         return new Kitchen(restaurant, category, ItemOf(restaurant.Id, category.Id));
     }
 
@@ -37,7 +44,9 @@ public sealed record Kitchen(Restaurant Restaurant, MenuCategory Category, MenuI
             [
                 OptionOf(id, "Accompagnement", OptionType.SingleSelect, isRequired: true, 1, ("Riz", 0, false), ("Frites", 500, false)),
                 OptionOf(id, "Piment", OptionType.SingleSelect, isRequired: true, 2, ("Sans", 0, false), ("À part", 100, true)),
-                OptionOf(id, "Suppléments", OptionType.MultiSelect, isRequired: false, 3, ("Œuf", 300, false), ("Viande", 1500, false), ("Miondo", 500, false))
+                OptionOf(
+                    id, "Suppléments", OptionType.MultiSelect, isRequired: false, 3,
+                    ("Œuf", 300, false), ("Viande", 1500, false), ("Miondo", 500, false))
             ]
         };
     }

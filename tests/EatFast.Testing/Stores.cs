@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EatFast.LocalEngine;
 using Npgsql;
 
 namespace EatFast.Testing;
@@ -81,14 +82,23 @@ public sealed class Stores
 
     private static async Task<Stores> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("EATFAST_TEST_INFRASTRUCTURE") is not { Length: > 0 } file)
-            throw new InvalidOperationException("Set EATFAST_TEST_INFRASTRUCTURE to the connections file of running stores.");
-        var connections = JsonSerializer.Deserialize<StoreConnections>(await File.ReadAllTextAsync(file), JsonSerializerOptions.Web);
-        return new Stores(connections ?? throw new InvalidOperationException($"{file} is empty."));
+        if (Environment.GetEnvironmentVariable("EATFAST_TEST_INFRASTRUCTURE") is { Length: > 0 } file)
+            return new Stores(JsonSerializer.Deserialize<StoreConnections>(await File.ReadAllTextAsync(file), JsonSerializerOptions.Web)!);
+
+        var folder = Directory.CreateTempSubdirectory("eatfast-tests-").FullName;
+        var stores = await Infrastructure.StartAsync(folder, CancellationToken.None);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            stores.DisposeAsync().AsTask().Wait();
+            Directory.Delete(folder, recursive: true);
+        };
+        var postgres = new StoreOwner(stores.Postgres.Host, stores.Postgres.Port, stores.Postgres.User, stores.Postgres.Password, "postgres");
+        return new Stores(new(postgres, stores.Redis, stores.RabbitMQ.OriginalString, stores.RabbitMQManagement.OriginalString));
     }
 }
 
 /// <summary>The connections file that the AppHost writes for its stores.</summary>
-public sealed record StoreConnections(PostgresConnection Postgres, string Redis, string RabbitMq, string RabbitMqManagement);
+public sealed record StoreConnections(StoreOwner Postgres, string Redis, string RabbitMq, string RabbitMqManagement);
 
-public sealed record PostgresConnection(string Host, int Port, string User, string Password, string Database);
+/// <summary>The login that may do everything in a private Postgres.</summary>
+public sealed record StoreOwner(string Host, int Port, string User, string Password, string Database);

@@ -21,8 +21,9 @@ internal sealed class Ports
         {
             if (!taken.Add(endpoint.Port!.Value) || !IsFree(endpoint.Port.Value))
                 throw new EngineException(
-                    $"Port {endpoint.Port}, which {resource.Name} needs, is in use by another program: free it, or choose another port "
-                    + $"with the environment variable {char.ToUpperInvariant(resource.Name[0])}{resource.Name[1..]}__Port (0 = any free port).",
+                    $"Port {endpoint.Port}, which {resource.Name} needs, is in use by another program: free it, or choose another "
+                    + $"with the environment variable {char.ToUpperInvariant(resource.Name[0])}{resource.Name[1..]}__Port "
+                    + "(0 = any free port).",
                     EngineException.PortTaken);
             endpoint.AllocatedPort = endpoint.Port;
         }

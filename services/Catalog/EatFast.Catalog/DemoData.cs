@@ -22,13 +22,14 @@ internal static class DemoData
 
     private sealed record DemoRestaurant(
         string Name, string Description, string Cuisine, string PriceRange, string Status, bool Featured, decimal Rating, int Reviews,
-        int DeliveryMinutes, int PreparationMinutes, long DeliveryFee, long MinimumOrder, string Phone, string Street, string City, string District,
-        double Latitude, double Longitude, List<DemoCategory> Categories);
+        int DeliveryMinutes, int PreparationMinutes, long DeliveryFee, long MinimumOrder,
+        string Phone, string Street, string City, string District, double Latitude, double Longitude, List<DemoCategory> Categories);
 
     private sealed record DemoCategory(string Name, string Description, List<DemoItem> Items);
 
     private sealed record DemoItem(
-        string Name, string Description, long Price, int Minutes, bool SoldOut, List<string>? Allergens, List<string>? Tags, List<string>? Options);
+        string Name, string Description, long Price, int Minutes, bool SoldOut,
+        List<string>? Allergens, List<string>? Tags, List<string>? Options);
 
     /// <summary>Repeatable: what exists stays as it is.</summary>
     public static async Task SeedAsync(CatalogDbContext db, CancellationToken ct)

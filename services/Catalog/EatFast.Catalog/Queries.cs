@@ -41,14 +41,15 @@ public sealed record RestaurantQuery(
     internal string? Words => Blank(Search) ?? Blank(Q);
 
     /// <summary>As cuisine types are stored: "Fast Food" is fast_food.</summary>
-    internal string? CuisineType => (Blank(Cuisine) ?? Blank(Category))?.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+    internal string? CuisineType => (Blank(Cuisine) ?? Blank(Category))?
+        .Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 
     internal string? Town => Blank(City)?.Trim();
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
 
-/// <summary>The orders a list can have; without a wish, relevance for words, distance for a place, else the featured and best rated.</summary>
+/// <summary>The orders a list can have; without a wish: likeness for words, distance for a place, else the featured and best rated.</summary>
 public static class RestaurantSort
 {
     public const string Relevance = "relevance";

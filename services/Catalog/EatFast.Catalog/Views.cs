@@ -9,7 +9,7 @@ public sealed record CoordinatesView(double Latitude, double Longitude);
 
 public sealed record AddressView(string Street, string City, string District, CoordinatesView Coordinates);
 
-/// <summary>A restaurant as every client reads it; <c>location</c> repeats <c>address</c> because two generations of clients exist.</summary>
+/// <summary>A restaurant as every client reads it; <c>location</c> repeats <c>address</c> for the two generations of clients.</summary>
 public sealed record RestaurantView
 {
     public required Guid Id { get; init; }
@@ -39,7 +39,7 @@ public sealed record RestaurantView
     public IReadOnlyDictionary<string, string> OperatingHours => Hours.ByDay;
     internal OperatingHours Hours { get; init; } = new(new Dictionary<string, string>());
 
-    internal static Expression<Func<Restaurant, RestaurantView>> At(DateTimeOffset now, double? latitude, double? longitude) => r => new RestaurantView
+    internal static Expression<Func<Restaurant, RestaurantView>> At(DateTimeOffset now, double? latitude, double? longitude) => r => new()
     {
         Id = r.Id,
         Name = r.Name,

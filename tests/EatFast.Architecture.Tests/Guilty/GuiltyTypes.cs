@@ -10,6 +10,11 @@ namespace EatFast.Guilty.Features
     }
 }
 
+namespace EatFast.Guilty.Features
+{
+    internal sealed record GuiltyRequest(int Quantity);
+}
+
 namespace EatFast.Guilty.Data
 {
     public sealed class GuiltyDbContext(Features.GuiltyFeature feature, HttpContext http, IPublishEndpoint endpoint) : DbContext

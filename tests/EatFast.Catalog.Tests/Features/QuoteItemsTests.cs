@@ -95,12 +95,16 @@ public sealed class QuoteItemsTests(CatalogSystem system)
     private async Task<string> RefusalOf(QuoteItemsRequest request) =>
         (await Assert.ThrowsAsync<RpcException>(async () => await _client.QuoteItemsAsync(request))).Status.Detail;
 
-    private static QuoteItemsRequest Ask(Guid restaurantId, params Line[] lines) => new() { RestaurantId = $"{restaurantId}", Lines = { lines } };
+    private static QuoteItemsRequest Ask(Guid restaurantId, params Line[] lines) =>
+        new() { RestaurantId = $"{restaurantId}", Lines = { lines } };
 
     private static Line LineOf(Guid itemId, int quantity, params (ItemOption Option, int Value)[] chosen) => new()
     {
         ItemId = $"{itemId}",
         Quantity = quantity,
-        Selections = { chosen.Select(one => new Selection { OptionId = $"{one.Option.Id}", ValueId = $"{one.Option.Values[one.Value].Id}" }) }
+        Selections =
+        {
+            chosen.Select(one => new Selection { OptionId = $"{one.Option.Id}", ValueId = $"{one.Option.Values[one.Value].Id}" })
+        }
     };
 }

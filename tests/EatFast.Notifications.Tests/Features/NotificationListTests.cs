@@ -14,7 +14,8 @@ public sealed class NotificationListTests(NotificationsSystem system)
         await system.Service.DeliverAsync(story.Preparing());
         var client = system.ClientOf("notifications", story.CustomerId);
         await Eventually.AsTrue(
-            async () => (await client.GetDataAsync(Path)).GetProperty("notifications").GetArrayLength() == 2, "both notifications are there");
+            async () => (await client.GetDataAsync(Path)).GetProperty("notifications").GetArrayLength() == 2,
+            "both notifications are there");
         return (story, client);
     }
 

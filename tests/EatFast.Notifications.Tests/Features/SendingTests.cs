@@ -31,7 +31,8 @@ public sealed class WithoutProvidersTests(WithoutProviders system) : IClassFixtu
         foreach (var attempt in Enumerable.Range(1, 5))
         {
             await Eventually.AsTrue(
-                async () => (await MessagesAsync(story)).TrueForAll(row => row.Attempts >= attempt && row.LeaseUntil is null), $"try {attempt}");
+                async () => (await MessagesAsync(story)).TrueForAll(row => row.Attempts >= attempt && row.LeaseUntil is null),
+                $"try {attempt}");
             system.Clock.Advance(OutgoingMessage.PauseAfter(attempt)!.Value);
         }
         await Eventually.AsTrue(

@@ -25,7 +25,9 @@ internal sealed class MenuCache(IConnectionMultiplexer redis, TimeProvider clock
             return null;
         var found = RedisValue.Null;
         await TryAsync(async menus => found = await menus.StringGetAsync(KeyOf(restaurantId)));
-        return found.IsNull ? null : new MenuView(restaurantId, JsonSerializer.Deserialize<List<CategoryView>>((byte[])found!, JsonSerializerOptions.Web)!);
+        return found.IsNull
+            ? null
+            : new MenuView(restaurantId, JsonSerializer.Deserialize<List<CategoryView>>((byte[])found!, JsonSerializerOptions.Web)!);
     }
 
     public Task KeepAsync(MenuView menu) => IsResting ? Task.CompletedTask : TryAsync(menus => menus.StringSetAsync(

@@ -15,8 +15,9 @@ internal static class CatalogFunctions
 
         CREATE FUNCTION catalog.distance_km(lat1 float8, lng1 float8, lat2 float8, lng2 float8) RETURNS float8
         LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        RETURN 2 * 6371.0088 * asin(least(1, sqrt(
-            sin(radians(lat2 - lat1) / 2) ^ 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lng2 - lng1) / 2) ^ 2)));
+        -- Nowhere is no distance: least() alone would skip the NULL and answer half the globe.
+        RETURN CASE WHEN lat2 IS NOT NULL AND lng2 IS NOT NULL THEN 2 * 6371.0088 * asin(least(1, sqrt(
+            sin(radians(lat2 - lat1) / 2) ^ 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lng2 - lng1) / 2) ^ 2))) END;
 
         CREATE FUNCTION catalog.is_open(status text, is_paused boolean, hours jsonb, moment timestamptz) RETURNS boolean
         LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -25,7 +26,8 @@ internal static class CatalogFunctions
             SELECT FROM (VALUES (0), (1)) AS shift(days)
             CROSS JOIN LATERAL (SELECT (moment AT TIME ZONE interval '1 hour') - shift.days * interval '1 day' AS at) AS day
             CROSS JOIN LATERAL regexp_split_to_table(
-                hours ->> (ARRAY['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])[extract(isodow FROM day.at)::int],
+                hours ->> (ARRAY['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])
+                    [extract(isodow FROM day.at)::int],
                 '\s*,\s*') AS span
             CROSS JOIN LATERAL (SELECT regexp_match(span, '^\s*(\d\d):(\d\d)\s*-\s*(\d\d):(\d\d)\s*$') AS t) AS parsed
             CROSS JOIN LATERAL (SELECT t[1]::int * 60 + t[2]::int AS opens, t[3]::int * 60 + t[4]::int AS closes) AS minutes

@@ -22,14 +22,16 @@ internal static class RestaurantMapping
         restaurant.Property(r => r.Rating).HasPrecision(3, 2);
         restaurant.PrimitiveCollection(r => r.Gallery);
 
-        restaurant.Property<NpgsqlTsVector>(TextSearch.Vector).HasComputedColumnSql(TextSearch.VectorOf("name", "cuisine_type", "description"), stored: true);
+        restaurant.Property<NpgsqlTsVector>(TextSearch.Vector)
+            .HasComputedColumnSql(TextSearch.VectorOf("name", "cuisine_type", "description"), stored: true);
         restaurant.Property<string>(TextSearch.Name).HasComputedColumnSql("catalog.plain(name)", stored: true);
         restaurant.Property<string>(TextSearch.City).HasComputedColumnSql("catalog.plain(city)", stored: true);
         restaurant.HasIndex(TextSearch.Vector).HasMethod("gin");
         restaurant.HasIndex(TextSearch.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
         restaurant.HasIndex(TextSearch.City).HasFilter("status = 'active'");
         restaurant.HasIndex(r => new { r.Latitude, r.Longitude }).HasFilter("status = 'active'");
-        restaurant.HasIndex(r => new { r.IsFeatured, r.Rating, r.ReviewCount, r.Id }).IsDescending(true, true, true, false).HasFilter("status = 'active'");
+        restaurant.HasIndex(r => new { r.IsFeatured, r.Rating, r.ReviewCount, r.Id })
+            .IsDescending(true, true, true, false).HasFilter("status = 'active'");
         restaurant.HasIndex(r => r.OwnerId);
     });
 }

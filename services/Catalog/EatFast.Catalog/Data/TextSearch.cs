@@ -37,11 +37,13 @@ internal static class TextSearch
             || EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(text), EF.Property<string>(item, Name)))
         .Where(item => db.MenuCategories.Any(category => category.Id == item.CategoryId && category.IsActive));
 
-    public static IOrderedQueryable<Restaurant> ByRelevance(this IQueryable<Restaurant> restaurants, CatalogDbContext db, string text) => restaurants
+    public static IOrderedQueryable<Restaurant> ByRelevance(
+        this IQueryable<Restaurant> restaurants, CatalogDbContext db, string text) => restaurants
         .OrderByDescending(r => Math.Max(
             EF.Functions.TrigramsWordSimilarity(CatalogFunctions.Plain(text), EF.Property<string>(r, Name)),
             db.MenuItems.Where(item => item.RestaurantId == r.Id)
-                .Max(item => (double?)EF.Functions.TrigramsWordSimilarity(CatalogFunctions.Plain(text), EF.Property<string>(item, Name))) ?? 0))
+                .Select(item => (double?)EF.Functions.TrigramsWordSimilarity(CatalogFunctions.Plain(text), EF.Property<string>(item, Name)))
+                .Max() ?? 0))
         .ThenByDescending(r => r.Rating)
         .ThenBy(r => r.Id);
 

@@ -33,7 +33,11 @@ public sealed class ItemOption
 
     private List<ItemOptionValue> Defaults(string itemName)
     {
-        var defaults = _values.Where(value => value is { IsDefault: true, IsAvailable: true }).OrderBy(value => value.SortOrder).Take(Limit).ToList();
+        var defaults = _values
+            .Where(value => value is { IsDefault: true, IsAvailable: true })
+            .OrderBy(value => value.SortOrder)
+            .Take(Limit)
+            .ToList();
         return defaults.Count > 0 ? defaults : throw new RuleViolatedException("OPTION_REQUIRED", ("name", itemName), ("option", Name));
     }
 }

@@ -77,11 +77,14 @@ internal static class ListRestaurants
         return (wanted.Sort ?? usual) switch
         {
             RestaurantSort.Relevance when wanted.Words is { } words => found.ByRelevance(db, words),
-            RestaurantSort.Distance => found.OrderBy(r => CatalogFunctions.DistanceKm(r.Latitude, r.Longitude, place.Y, place.X)).ThenBy(r => r.Id),
+            RestaurantSort.Distance => found
+                .OrderBy(r => CatalogFunctions.DistanceKm(r.Latitude, r.Longitude, place.Y, place.X)).ThenBy(r => r.Id),
             RestaurantSort.Rating => found.OrderByDescending(r => r.Rating).ThenByDescending(r => r.ReviewCount).ThenBy(r => r.Id),
             RestaurantSort.DeliveryTime => found.OrderBy(r => r.DeliveryMinutes).ThenBy(r => r.Id),
             RestaurantSort.DeliveryFee => found.OrderBy(r => r.DeliveryFeeXaf).ThenBy(r => r.Id),
-            _ => found.OrderByDescending(r => r.IsFeatured).ThenByDescending(r => r.Rating).ThenByDescending(r => r.ReviewCount).ThenBy(r => r.Id)
+            _ => found
+                .OrderByDescending(r => r.IsFeatured).ThenByDescending(r => r.Rating)
+                .ThenByDescending(r => r.ReviewCount).ThenBy(r => r.Id)
         };
     }
 }

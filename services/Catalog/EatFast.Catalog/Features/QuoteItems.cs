@@ -57,7 +57,8 @@ internal sealed class QuoteItems(CatalogDbContext db, TimeProvider clock)
         return reply;
     }
 
-    private static Guid IdOf(string text, string refusal) => Guid.TryParse(text, out var id) ? id : throw new RuleViolatedException(refusal);
+    private static Guid IdOf(string text, string refusal) =>
+        Guid.TryParse(text, out var id) ? id : throw new RuleViolatedException(refusal);
 
     private static Guid OrNone(string text) => Guid.TryParse(text, out var id) ? id : Guid.Empty;
 }

@@ -35,7 +35,11 @@ internal static class SearchCatalog
         .WithSummary("Search restaurants and items");
 
     internal static async Task<Ok<Envelope<SearchCatalogResponse>>> Handle(
-        [AsParameters] SearchCatalogQuery wanted, [AsParameters] PlaceQuery place, CatalogDbContext db, TimeProvider clock, CancellationToken ct)
+        [AsParameters] SearchCatalogQuery wanted,
+        [AsParameters] PlaceQuery place,
+        CatalogDbContext db,
+        TimeProvider clock,
+        CancellationToken ct)
     {
         var city = wanted.City?.Trim() ?? "";
         var restaurants = await db.FindRestaurants(wanted.Q)

@@ -8,8 +8,8 @@ namespace EatFast.Notifications.Features;
 
 internal sealed record NewOrderMessage(
     Guid OrderId, string OrderNumber, Guid RestaurantId, string CustomerName, string CustomerPhone, DateTimeOffset OrderTime,
-    long TotalAmount, string Currency, string Status, string PaymentStatus, string DeliveryType, int EstimatedPrepTime, string? SpecialInstructions,
-    IReadOnlyList<NewOrderItem> Items, DateTimeOffset Timestamp);
+    long TotalAmount, string Currency, string Status, string PaymentStatus, string DeliveryType, int EstimatedPrepTime,
+    string? SpecialInstructions, IReadOnlyList<NewOrderItem> Items, DateTimeOffset Timestamp);
 
 internal sealed record NewOrderItem(string ItemId, string Name, long Price, int Quantity);
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EatFast.Delivery.Data.Migrations
 {
     [DbContext(typeof(DeliveryDbContext))]
-    [Migration("20261122195701_Initial")]
+    [Migration("20261122202915_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

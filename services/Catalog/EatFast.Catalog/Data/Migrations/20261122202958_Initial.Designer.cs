@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace EatFast.Catalog.Data.Migrations
 {
     [DbContext(typeof(CatalogDbContext))]
-    [Migration("20261122195037_Initial")]
+    [Migration("20261122202958_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
