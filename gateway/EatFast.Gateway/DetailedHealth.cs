@@ -93,7 +93,8 @@ internal sealed class DetailedHealth(
 
     private static PartHealth StoreOf(string store, IEnumerable<PartHealth> services)
     {
-        var seen = services.SelectMany(service => service.Checks).Where(check => StoreBehind(check.Key) == store).Select(check => check.Value).ToList();
+        var checks = services.SelectMany(service => service.Checks);
+        var seen = checks.Where(check => StoreBehind(check.Key) == store).Select(check => check.Value).ToList();
         if (seen.Count == 0)
             return new PartHealth(store, "Unknown", null, []);
         var good = seen.Count(check => check.Status == Healthy);

@@ -56,7 +56,7 @@ internal sealed class LocalProcesses(IConfiguration configuration, TimeProvider 
         if (!OperatingSystem.IsLinux())
             return Enumerable.Empty<int>().ToLookup(pid => pid);
         return Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 0)
             .ToLookup(ParentOf);
     }
@@ -74,8 +74,10 @@ internal sealed class LocalProcesses(IConfiguration configuration, TimeProvider 
 
     private static double MemoryOf(int pid)
     {
-        var line = ReadOrNothing($"/proc/{pid}/smaps_rollup").Split('\n').FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
+        var lines = ReadOrNothing($"/proc/{pid}/smaps_rollup").Split('\n');
+        var pss = lines.FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
+        var kilobytes = pss?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] ?? "0";
+        return long.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024.0;
     }
 
     private static string ReadOrNothing(string path)

@@ -15,7 +15,8 @@ internal sealed class OpenApiDocuments(IHttpClientFactory http, TimeProvider clo
     {
         foreach (var path in new[] { "/openapi", "/openapi/v1.json" })
             app.MapGet(path, async (OpenApiDocuments documents, CancellationToken ct) =>
-                TypedResults.Text(await documents.GetAsync(ct), "application/json; charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
+                TypedResults.Text(await documents.GetAsync(ct), "application/json; charset=utf-8"))
+                .AllowAnonymous().ExcludeFromDescription();
     }
 
     public async Task<string> GetAsync(CancellationToken ct)
@@ -41,7 +42,8 @@ internal sealed class OpenApiDocuments(IHttpClientFactory http, TimeProvider clo
     {
         try
         {
-            var document = await http.CreateClient(ServiceAddresses.Client).GetStringAsync(new Uri($"http://{service}/openapi/v1.json"), ct);
+            var client = http.CreateClient(ServiceAddresses.Client);
+            var document = await client.GetStringAsync(new Uri($"http://{service}/openapi/v1.json"), ct);
             return JsonNode.Parse(document) as JsonObject;
         }
         catch (Exception away) when (ServiceAddresses.IsAway(away, ct))

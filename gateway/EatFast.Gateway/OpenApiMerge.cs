@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace EatFast.Gateway;
 
-/// <summary>Merges the services' documents. Schemas that share a name but not their meaning keep both: the later one gets its service's prefix.</summary>
+/// <summary>
+/// Merges the services' documents. Schemas that share a name but not their meaning are both kept: the later gets its service's prefix.
+/// </summary>
 internal static class OpenApiMerge
 {
     private const string SchemaPrefix = "#/components/schemas/";
@@ -59,7 +61,7 @@ internal static class OpenApiMerge
         {
             before = conflicts.Count;
             foreach (var (name, schema) in shared)
-                if (!JsonNode.DeepEquals(schema, known[name]) || ReferencesOf(schema).Any(reference => conflicts.Contains(NameOf(reference))))
+                if (!JsonNode.DeepEquals(schema, known[name]) || ReferencesOf(schema).Select(NameOf).Any(conflicts.Contains))
                     conflicts.Add(name);
         }
         while (conflicts.Count > before);
@@ -82,13 +84,17 @@ internal static class OpenApiMerge
     private static IEnumerable<JsonValue> ReferencesOf(JsonNode? node) => node switch
     {
         JsonObject members => members.SelectMany(member =>
-            member is { Key: "$ref", Value: JsonValue reference } && NameOf(reference).Length > 0 ? [reference] : ReferencesOf(member.Value)),
+            member is { Key: "$ref", Value: JsonValue reference } && NameOf(reference).Length > 0
+                ? [reference]
+                : ReferencesOf(member.Value)),
         JsonArray items => items.SelectMany(ReferencesOf),
         _ => []
     };
 
     private static string NameOf(JsonValue reference) =>
-        reference.TryGetValue<string>(out var path) && path.StartsWith(SchemaPrefix, StringComparison.Ordinal) ? path[SchemaPrefix.Length..] : "";
+        reference.TryGetValue<string>(out var path) && path.StartsWith(SchemaPrefix, StringComparison.Ordinal)
+            ? path[SchemaPrefix.Length..]
+            : "";
 
     private static void AddPaths(JsonObject merged, JsonObject? paths)
     {

@@ -2,7 +2,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace EatFast.Gateway;
 
-/// <summary>Waits out a restart: a request that could not be sent at all is sent again for 2 s, and a read that lost its answer once.</summary>
+/// <summary>Waits out a restart: what could not be sent at all is sent again for 2 s, and a read that lost its answer once.</summary>
 internal sealed class PatientClients(TimeProvider clock, ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
 {
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
@@ -30,7 +30,9 @@ internal sealed class PatientClients(TimeProvider clock, ILogger<ForwarderHttpCl
                     return await base.SendAsync(request, cancellationToken);
                 }
                 catch (HttpRequestException refused) when (
-                    refused.HttpRequestError == HttpRequestError.ConnectionError && clock.GetElapsedTime(started) < Patience && !IsProbe(request))
+                    refused.HttpRequestError == HttpRequestError.ConnectionError
+                    && clock.GetElapsedTime(started) < Patience
+                    && !IsProbe(request))
                 {
                     // Nothing was sent, so even a POST may go again.
                     await Task.Delay(Pause, clock, cancellationToken);

@@ -17,7 +17,8 @@ internal static class SecurityHeaders
 
     private static readonly string[] ExposedHeaders =
     [
-        "Location", "ETag", "X-Request-Id", "Idempotent-Replayed", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"
+        "Location", "ETag", "X-Request-Id", "Idempotent-Replayed", "Retry-After",
+        "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"
     ];
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>

@@ -28,7 +28,7 @@ public sealed class Backend(string name) : IAsyncDisposable
         _app.MapGet("/openapi/v1.json", () => Results.Text(OpenApi, "application/json"));
         _app.MapGet("/hubs/realtime", EchoAsync);
         _app.MapGet("/api/v1/search/forbidden", () => Results.Json(new { error_code = "OWN_CODE" }, statusCode: 409));
-        _app.MapFallback((Delegate)Describe);
+        _app.MapFallback("{**path}", (Delegate)Describe);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.Single());
     }

@@ -32,7 +32,7 @@ public sealed class GatewaySystem : WebApplicationFactory<ServiceAddresses>, IAs
     /// <summary>A client that follows nothing and is signed in when a role is given.</summary>
     public HttpClient Client(string? role = null)
     {
-        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        var client = CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
         if (role is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(role));
         return client;
@@ -40,7 +40,8 @@ public sealed class GatewaySystem : WebApplicationFactory<ServiceAddresses>, IAs
 
     public string TokenFor(string role = Roles.Customer) => _tokens.For(Guid.NewGuid(), role, TimeProvider.System.GetUtcNow());
 
-    public static async Task<JsonNode> ReadAsync(HttpResponseMessage response) => JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    public static async Task<JsonNode> ReadAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

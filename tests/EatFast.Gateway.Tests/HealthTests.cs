@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EatFast.Security;
 using EatFast.Testing;
@@ -63,8 +62,10 @@ public sealed class HealthTests(GatewaySystem system) : IClassFixture<GatewaySys
     [Fact]
     public async Task Memory_uptime_and_restarts_come_from_the_run_on_this_machine()
     {
-        var resources = new[] { new { name = "payments", pid = (int?)Environment.ProcessId, restarts = 2 }, new { name = "done", pid = (int?)null, restarts = 0 } };
-        await File.WriteAllTextAsync(Path.Combine(system.StateFolder, "endpoints.json"), JsonSerializer.Serialize(new { resources }));
+        var endpoints = $$"""
+            {"resources":[{"name":"payments","pid":{{Environment.ProcessId}},"restarts":2},{"name":"finished","pid":null,"restarts":0}]}
+            """;
+        await File.WriteAllTextAsync(Path.Combine(system.StateFolder, "endpoints.json"), endpoints);
 
         var health = await UntilAsync(health => PartOf(health, "services", "payments")["restarts"] is not null);
 
@@ -105,7 +106,11 @@ public sealed class HealthTests(GatewaySystem system) : IClassFixture<GatewaySys
     {
         using var client = system.Client();
         return await Eventually.Value(
-            async () => await client.GetFromJsonAsync<JsonNode>(new Uri("/health/detailed", UriKind.Relative)) is { } health && condition(health) ? health : null,
+            async () =>
+            {
+                var health = await client.GetFromJsonAsync<JsonNode>(new Uri("/health/detailed", UriKind.Relative));
+                return condition(health!) ? health : null;
+            },
             "the detailed health shows it");
     }
 

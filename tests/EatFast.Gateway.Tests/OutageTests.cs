@@ -9,7 +9,7 @@ public sealed class OutageTests(GatewaySystem system) : IClassFixture<GatewaySys
     [Theory]
     [InlineData("GET", "catalog", "/api/v1/restaurants")]
     [InlineData("POST", "ordering", "/api/v1/orders")]
-    public async Task A_dead_service_is_an_honest_503_and_the_first_request_after_its_return_works(string method, string service, string path)
+    public async Task A_dead_service_is_a_503_and_the_first_request_after_its_return_works(string method, string service, string path)
     {
         using var client = system.Client(Roles.Customer);
         await system.Backends[service].StopAsync();

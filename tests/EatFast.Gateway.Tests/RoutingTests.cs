@@ -74,7 +74,8 @@ public sealed class RoutingTests(GatewaySystem system) : IClassFixture<GatewaySy
     public async Task Method_and_body_arrive_unchanged(string method)
     {
         using var client = system.Client(Roles.Customer);
-        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/orders") { Content = new StringContent("""{"a":"é"}""", Encoding.UTF8) };
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/orders");
+        request.Content = new StringContent("""{"a":"é"}""", Encoding.UTF8);
 
         using var response = await client.SendAsync(request);
 

@@ -80,7 +80,7 @@ public sealed class TrustTests(GatewaySystem system) : IClassFixture<GatewaySyst
         var headers = (await client.GetFromJsonAsync<Received>(new Uri("/api/v1/restaurants", UriKind.Relative)))!.Headers;
 
         Assert.DoesNotContain("6.6.6.6", headers.Values);
-        Assert.Equal(("127.0.0.1", "http"), (headers["x-forwarded-for"].Replace("::1", "127.0.0.1", StringComparison.Ordinal), headers["x-forwarded-proto"]));
+        Assert.Equal(("127.0.0.1", "http"), (headers["x-forwarded-for"], headers["x-forwarded-proto"]));
     }
 
     [Fact]

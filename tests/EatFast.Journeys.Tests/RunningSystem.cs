@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EatFast.Journeys;
 using EatFast.Journeys.Otlp;
-using EatFast.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningSystem))]
 

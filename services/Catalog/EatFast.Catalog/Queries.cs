@@ -35,7 +35,8 @@ public sealed record RestaurantQuery(
     [property: FromQuery(Name = "featured")] bool? Featured = null,
     [property: FromQuery(Name = "radius"), Range(0.1, 100d)] double? Radius = null,
     [property: FromQuery(Name = "sort"), AllowedValues(
-        null, RestaurantSort.Relevance, RestaurantSort.Distance, RestaurantSort.Rating, RestaurantSort.DeliveryTime, RestaurantSort.DeliveryFee)]
+        null, RestaurantSort.Relevance, RestaurantSort.Distance, RestaurantSort.Rating,
+        RestaurantSort.DeliveryTime, RestaurantSort.DeliveryFee)]
     string? Sort = null)
 {
     internal string? Words => Blank(Search) ?? Blank(Q);
@@ -49,7 +50,7 @@ public sealed record RestaurantQuery(
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
 
-/// <summary>The orders a list can have; without a wish: likeness for words, distance for a place, else the featured and best rated.</summary>
+/// <summary>The orders a list can have; unasked: likeness for words, distance for a place, else the featured and best rated.</summary>
 public static class RestaurantSort
 {
     public const string Relevance = "relevance";

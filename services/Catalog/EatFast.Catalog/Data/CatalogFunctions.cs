@@ -19,21 +19,33 @@ internal static class CatalogFunctions
         RETURN CASE WHEN lat2 IS NOT NULL AND lng2 IS NOT NULL THEN 2 * 6371.0088 * asin(least(1, sqrt(
             sin(radians(lat2 - lat1) / 2) ^ 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lng2 - lng1) / 2) ^ 2))) END;
 
+        -- plpgsql, because it keeps its plan from row to row; times of day compare as text.
         CREATE FUNCTION catalog.is_open(status text, is_paused boolean, hours jsonb, moment timestamptz) RETURNS boolean
-        LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        -- Cameroon is at UTC+1 all year. Yesterday is looked at too: its evening may run past midnight.
-        RETURN status = 'active' AND NOT is_paused AND EXISTS (
-            SELECT FROM (VALUES (0), (1)) AS shift(days)
-            CROSS JOIN LATERAL (SELECT (moment AT TIME ZONE interval '1 hour') - shift.days * interval '1 day' AS at) AS day
-            CROSS JOIN LATERAL regexp_split_to_table(
-                hours ->> (ARRAY['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])
-                    [extract(isodow FROM day.at)::int],
-                '\s*,\s*') AS span
-            CROSS JOIN LATERAL (SELECT regexp_match(span, '^\s*(\d\d):(\d\d)\s*-\s*(\d\d):(\d\d)\s*$') AS t) AS parsed
-            CROSS JOIN LATERAL (SELECT t[1]::int * 60 + t[2]::int AS opens, t[3]::int * 60 + t[4]::int AS closes) AS minutes
-            CROSS JOIN LATERAL (
-                SELECT extract(hour FROM day.at)::int * 60 + extract(minute FROM day.at)::int + shift.days * 1440 AS minute) AS clock
-            WHERE minute >= opens AND minute < CASE WHEN closes > opens THEN closes ELSE closes + 1440 END);
+        LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$
+        DECLARE
+            weekdays CONSTANT text[] := ARRAY['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+            -- Cameroon is at UTC+1 all year.
+            clock CONSTANT timestamp := moment AT TIME ZONE interval '1 hour';
+            now CONSTANT text COLLATE "C" := clock::time::text;
+            today CONSTANT int := extract(isodow FROM clock)::int;
+            span text COLLATE "C";
+        BEGIN
+            IF status <> 'active' OR is_paused THEN
+                RETURN false;
+            END IF;
+            FOREACH span IN ARRAY string_to_array(replace(coalesce(hours ->> weekdays[today], ''), ' ', ''), ',') LOOP
+                IF span LIKE '__:__-__:__' AND now >= left(span, 5) AND (now < right(span, 5) OR right(span, 5) <= left(span, 5)) THEN
+                    RETURN true;
+                END IF;
+            END LOOP;
+            -- Yesterday's evening may run past midnight.
+            FOREACH span IN ARRAY string_to_array(replace(coalesce(hours ->> weekdays[(today + 5) % 7 + 1], ''), ' ', ''), ',') LOOP
+                IF span LIKE '__:__-__:__' AND now < right(span, 5) AND right(span, 5) <= left(span, 5) THEN
+                    RETURN true;
+                END IF;
+            END LOOP;
+            RETURN false;
+        END $function$;
         """;
 
     /// <summary>How alike a typed word and a name have to be for the operator that the trigram indexes serve.</summary>

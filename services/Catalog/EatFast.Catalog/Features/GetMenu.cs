@@ -29,6 +29,7 @@ internal static class GetMenu
 
     private static Task<MenuView?> ReadAsync(CatalogDbContext db, Guid restaurantId, CancellationToken ct) => db.Restaurants
         .AsNoTracking()
+        .AsSingleQuery()
         .Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
         .Select(r => new MenuView(r.Id, db.MenuCategories
             .Where(category => category.RestaurantId == r.Id && category.IsActive)

@@ -27,6 +27,7 @@ internal sealed class QuoteItems(CatalogDbContext db, TimeProvider clock)
 
     private Task<Dictionary<Guid, MenuItem>> ItemsAsync(Guid restaurantId, HashSet<Guid> ids, CancellationToken ct) => db.MenuItems
         .AsNoTracking()
+        .AsSingleQuery()
         .Include(item => item.Options).ThenInclude(option => option.Values)
         .Where(item => ids.Contains(item.Id) && item.RestaurantId == restaurantId)
         .Where(item => db.MenuCategories.Any(category => category.Id == item.CategoryId && category.IsActive))
