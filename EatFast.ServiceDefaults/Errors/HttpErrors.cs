@@ -41,6 +41,7 @@ internal sealed class HttpErrors(IProblemDetailsService problems, RefusalTable t
         var problem = new ProblemDetails
         {
             Status = refusal.Status,
+            Title = RefusalTable.Say(refusal, Language.English, refused.Details),
             Detail = RefusalTable.Say(refusal, Language.Of(http), refused.Details),
             Extensions = { ["code"] = refused.Code }
         };

@@ -28,7 +28,7 @@ internal sealed class ProblemWriter(RefusalTable table, TimeProvider clock, IOpt
         var body = new Dictionary<string, object?>
         {
             ["type"] = $"urn:eatfast:error:{code}",
-            ["title"] = RefusalTable.Say(refusal, "en", []),
+            ["title"] = sentence == problem.Detail ? problem.Title : refusal.En,
             ["status"] = status,
             ["detail"] = sentence,
             ["instance"] = http.Request.Path.Value,

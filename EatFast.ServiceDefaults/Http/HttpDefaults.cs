@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using EatFast.Errors;
 using Grpc.Net.ClientFactory;
 using Microsoft.AspNetCore.Builder;
@@ -54,7 +53,8 @@ public static class HttpDefaults
         options.RespectNullableAnnotations = true;
         options.MaxDepth = 32;
         options.Converters.Add(new StorableText());
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        // Answers are JSON with nosniff, never embedded in a page, so names and phone numbers can stay readable.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 
     /// <summary>A typed gRPC client for a neighbour, addressed by service discovery; calls carry a deadline of 2 s.</summary>

@@ -69,8 +69,8 @@ public sealed class OneOrderTests(RunningSystem system)
         {
             var answer = await http.GetFromJsonAsync<JsonNode>($"/control/messages?channel=sms&to={phone}&take=50");
             var messages = answer as JsonArray ?? answer!["messages"]!.AsArray();
-            return messages.Count >= 2 ? messages : null;
-        }, "two text messages are at the provider");
+            return messages.Count > 0 ? messages : null;
+        }, "a text message is at the provider");
         return found;
     }
 }

@@ -28,14 +28,14 @@ public sealed class Person : IAsyncDisposable
     public static async Task<Person> RegisterAsync(RunningSystem system)
     {
         var person = new Person(system);
-        var mark = Random.Shared.NextInt64(10_000_000, 99_999_999);
+        var mark = Random.Shared.NextInt64(1_000_000, 9_999_999);
         person.Account = await person.SendAsync(HttpMethod.Post, "/api/v1/auth/register", new
         {
             firstName = "Awa",
             lastName = "Mbarga",
             email = $"awa{mark}@example.cm",
             password = "Ndole-2026-ok",
-            phone = $"+2376{mark}",
+            phone = $"+23767{mark}",
             role = "customer",
             city = "douala",
             language = "fr"

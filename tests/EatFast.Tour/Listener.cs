@@ -23,10 +23,14 @@ internal sealed class Listener : IAsyncDisposable
             .Build();
         foreach (var name in Names)
             _hub.On<JsonNode>(name, payload => Keep(name, payload));
-        _hub.Reconnected += _ => SubscribeAsync();
+        _hub.Reconnecting += _ => LoseAsync();
+        _hub.Reconnected += _ => ReturnAsync();
     }
 
     public Person Person { get; }
+
+    /// <summary>Live events are not kept for those who are away; what was missed meanwhile is no fault.</summary>
+    public bool WasAway { get; private set; }
 
     public int Count
     {
@@ -66,6 +70,19 @@ internal sealed class Listener : IAsyncDisposable
     {
         lock (_heard)
             return _heard.Exists(heard => heard.Name == name && (which is null || which(heard.Payload)));
+    }
+
+    private Task LoseAsync()
+    {
+        WasAway = true;
+        _printer.Again($"the {Person.Role}'s live connection is lost, connecting again");
+        return Task.CompletedTask;
+    }
+
+    private Task ReturnAsync()
+    {
+        _printer.Again($"the {Person.Role}'s live connection is back");
+        return SubscribeAsync();
     }
 
     private Task SubscribeAsync() => _orderId is null ? Task.CompletedTask : _hub.InvokeAsync("SubscribeOrder", _orderId);

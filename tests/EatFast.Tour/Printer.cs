@@ -8,7 +8,7 @@ namespace EatFast.Tour;
 /// <summary>The tour on the screen: steps, calls, answers, and events as they come in between.</summary>
 internal sealed class Printer(bool quiet)
 {
-    private const int Widest = 200;
+    private const int Widest = 150;
     private const int LongestText = 48;
     private const int MostItems = 2;
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -71,9 +71,11 @@ internal sealed class Printer(bool quiet)
             KeyValuePair.Create(member.Key, Secret.Contains(member.Key) ? "…" : Trim(member.Value)))),
         JsonArray items when items.Count > MostItems => ArrayOf(items.Take(MostItems).Select(Trim).Append($"… {items.Count - MostItems} more")),
         JsonArray items => ArrayOf(items.Select(Trim)),
-        JsonValue value when value.TryGetValue<string>(out var text) && text.Length > LongestText => text[..LongestText] + "…",
+        JsonValue value when value.TryGetValue<string>(out var text) => Guid.TryParse(text, out _) ? $"…{text[^6..]}" : Cut(text),
         _ => node?.DeepClone()
     };
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 
     private static JsonArray ArrayOf(IEnumerable<JsonNode?> items) => new([.. items]);
 }

@@ -42,6 +42,8 @@ internal sealed class Story(TourOptions options, TourApi api, Printer printer) :
     public bool HasHeard(Person person, string name, Func<JsonNode, bool>? which = null) =>
         _listeners.Exists(listener => listener.Person == person && listener.HasHeard(name, which));
 
+    public bool WasAway(Person person) => _listeners.Exists(listener => listener.Person == person && listener.WasAway);
+
     public int EventsHeard => _listeners.Sum(listener => listener.Count);
 
     public async Task<Person> SignInAsync(string role, string email)

@@ -10,18 +10,12 @@ internal static class Summary
 
     public static async Task<bool> TellAsync(Story story)
     {
-        story.Printer.Step("What the customer received, as the providers saw it");
-        var phone = story.Customer.Phone.TrimStart('+');
-        var texts = await MessagesAsync(story, phone, text =>
-            ((string?)text["text"])?.Contains(story.DropCode, StringComparison.Ordinal) == true);
-        var mails = await MessagesAsync(story, story.Customer.Email, _ => true);
-        foreach (var message in texts.Concat(mails).Reverse())
-            story.Printer.Note($"{message["channel"],-6} {message["status"],-10} {message["subject"]} {OneLine((string?)message["text"])}");
+        var messages = await MessagesOfCustomerAsync(story);
 
         story.Printer.Step("Where everything stands");
         var order = await story.Api.GetAsync(story.Customer, story.OrderPath);
         var payment = await story.Api.GetAsync(story.Customer, $"/api/v1/payments/status/{story.PaymentId}");
-        var eventsComplete = await Patience.TryAsync(Patience.ForOutages, () => Missing(story).Count == 0);
+        await Patience.TryAsync(Patience.ForOutages, () => Missing(story).TrueForAll(missing => story.WasAway(missing.By)));
 
         story.Printer.Title("Summary");
         var total = order["pricing"]!["total"];
@@ -30,16 +24,40 @@ internal static class Summary
             ((string?)order["status"] is "delivered" or "completed", $"order {order["orderNumber"]} is {order["status"]}"),
             ((string?)payment["status"] == "completed" && (long?)payment["amount"] == (long?)total,
                 $"payment of {payment["amount"]} {payment["currency"]} is {payment["status"]}; the order's total is {total}"),
-            (texts.Count > 0, $"{texts.Count} text messages to {story.Customer.Phone}, the drop code among them; {mails.Count} e-mails"),
-            (eventsComplete, eventsComplete ? $"{story.EventsHeard} live events heard, every kind among them"
-                : $"live events missing: {string.Join(", ", Missing(story))}")
+            messages,
+            EventsOf(story)
         ];
         foreach (var (isTrue, text) in facts)
             story.Printer.Fact(isTrue, text);
         return Array.TrueForAll(facts, fact => fact.IsTrue);
     }
 
-    private static List<string> Missing(Story story)
+    private static async Task<(bool IsTrue, string Text)> MessagesOfCustomerAsync(Story story)
+    {
+        story.Printer.Step("What the customer received, as the providers saw it");
+        var phone = story.Customer.Phone.TrimStart('+');
+        var texts = await MessagesAsync(story, phone, text =>
+            ((string?)text["text"])?.Contains(story.DropCode, StringComparison.Ordinal) == true);
+        var mails = await MessagesAsync(story, story.Customer.Email, _ => true);
+        foreach (var message in texts.Concat(mails).Reverse())
+            story.Printer.Note($"{message["channel"],-6} {message["subject"]} {OneLine((string?)message["text"])}");
+        return (texts.Count > 0 && mails.Count > 0, $"messages: {texts.Count} SMS, with the drop code, and {mails.Count} e-mails");
+    }
+
+    private static (bool IsTrue, string Text) EventsOf(Story story)
+    {
+        var missing = Missing(story);
+        var names = string.Join(", ", missing.Select(one => one.Name).Distinct());
+        return missing switch
+        {
+            [] => (true, $"live events heard: {story.EventsHeard}, of every kind"),
+            _ when story.EventsHeard > 0 && missing.TrueForAll(one => story.WasAway(one.By)) =>
+                (true, $"live events heard: {story.EventsHeard}; missed while the connection was away: {names}"),
+            _ => (false, $"live events heard: {story.EventsHeard}; missing: {names}")
+        };
+    }
+
+    private static List<(Person By, string Name)> Missing(Story story)
     {
         (Person By, string Name, Func<JsonNode, bool> Which)[] expected =
         [
@@ -50,7 +68,7 @@ internal static class Summary
             (story.Customer, "delivery:location", payload => payload["latitude"] is not null),
             (story.Customer, "user:notification", _ => true)
         ];
-        return [.. expected.Where(one => !story.HasHeard(one.By, one.Name, one.Which)).Select(one => one.Name).Distinct()];
+        return [.. expected.Where(one => !story.HasHeard(one.By, one.Name, one.Which)).Select(one => (one.By, one.Name))];
     }
 
     // Messages leave the product a moment after the step that caused them.
