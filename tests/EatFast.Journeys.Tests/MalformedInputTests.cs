@@ -20,11 +20,11 @@ public sealed class MalformedInputTests(RunningSystem system)
         { "customer", "POST", $"/api/v1/orders/{Someone}/cancel", """{"reason":"r","comment":"c"}""" },
         { "customer", "POST", $"/api/v1/orders/{Someone}/rating", """{"rating":5,"foodRating":5,"deliveryRating":5,"comment":"c"}""" },
         { "owner", "PUT", $"/api/v1/orders/{Someone}/status", """{"status":"confirmed","estimatedPreparationTime":20}""" },
-        { "driver", "PUT", "/api/v1/drivers/me/status", """{"status":"sleeping","latitude":4.05,"longitude":9.7}""" },
-        { "driver", "POST", "/api/v1/drivers/me/location", """{"latitude":4.05,"longitude":9.7,"accuracy":5,"speed":3,"bearing":90,"recordedAt":"2026-01-01T00:00:00Z","sequence":1}""" },
-        { "driver", "POST", "/api/v1/drivers/me/location", """{"positions":[{"latitude":4.05,"longitude":9.7}]}""" },
-        { "driver", "POST", $"/api/v1/drivers/me/orders/{Someone}/accept", "{}" },
-        { "driver", "PUT", $"/api/v1/drivers/me/deliveries/{Someone}/status", """{"status":"picked_up","code":"1234"}""" },
+        { "driver2", "PUT", "/api/v1/drivers/me/status", """{"status":"sleeping","latitude":4.05,"longitude":9.7}""" },
+        { "driver2", "POST", "/api/v1/drivers/me/location", """{"latitude":4.05,"longitude":9.7,"accuracy":5,"speed":3,"bearing":90,"recordedAt":"2026-01-01T00:00:00Z","sequence":1}""" },
+        { "driver2", "POST", "/api/v1/drivers/me/location", """{"positions":[{"latitude":4.05,"longitude":9.7}]}""" },
+        { "driver2", "POST", $"/api/v1/drivers/me/orders/{Someone}/accept", "{}" },
+        { "driver2", "PUT", $"/api/v1/drivers/me/deliveries/{Someone}/status", """{"status":"picked_up","code":"1234"}""" },
         { "customer", "PUT", "/api/v1/notifications/preferences", """{"orderUpdates":true}""" }
     };
 

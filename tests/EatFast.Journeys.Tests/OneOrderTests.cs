@@ -37,13 +37,13 @@ public sealed class OneOrderTests(RunningSystem system)
         await journey.PlaceAsync("cash", quantity: 1);
         await journey.UntilOrder(order => (string?)order["paymentStatus"] == "authorized", "cash is approved");
         await journey.CookAsync();
-        await journey.Customer.DisposeAsync();
         await using var watcher = await Person.SignInAsync(system, "admin@eatfast.local");
         await watcher.ListenAsync(journey.OrderId);
         await journey.AcceptAsync();
 
         await Eventually.AsTrue(
             () => watcher.HasHeard("delivery:location", payload => (double?)payload["latitude"] == (double?)payload["lat"]), "a position arrives");
+        await journey.DeliverAsync();
     }
 
     [Fact]

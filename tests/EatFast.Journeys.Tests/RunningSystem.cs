@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using EatFast.Journeys;
 using EatFast.Journeys.Otlp;
 
+// The demo driver carries one order at a time.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 [assembly: AssemblyFixture(typeof(RunningSystem))]
 
 namespace EatFast.Journeys;

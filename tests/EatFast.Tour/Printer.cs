@@ -69,7 +69,8 @@ internal sealed class Printer(bool quiet)
     {
         JsonObject members => new JsonObject(members.Select(member =>
             KeyValuePair.Create(member.Key, Secret.Contains(member.Key) ? "…" : Trim(member.Value)))),
-        JsonArray items when items.Count > MostItems => ArrayOf(items.Take(MostItems).Select(Trim).Append($"… {items.Count - MostItems} more")),
+        JsonArray items when items.Count > MostItems =>
+            ArrayOf(items.Take(MostItems).Select(Trim).Append($"… {items.Count - MostItems} more")),
         JsonArray items => ArrayOf(items.Select(Trim)),
         JsonValue value when value.TryGetValue<string>(out var text) => Guid.TryParse(text, out _) ? $"…{text[^6..]}" : Cut(text),
         _ => node?.DeepClone()
