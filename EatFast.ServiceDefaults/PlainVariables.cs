@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
 namespace EatFast;
@@ -19,9 +18,8 @@ internal static class PlainVariables
         ("ENCRYPTION_KEY", "Security:EncryptionKey")
     ];
 
-    public static void AcceptPlainVariables(this WebApplicationBuilder builder)
+    public static void AcceptPlainVariables(this ConfigurationManager configuration)
     {
-        var configuration = builder.Configuration;
         foreach (var (variable, key) in Known)
             if (configuration[variable] is { Length: > 0 } value && string.IsNullOrEmpty(configuration[key]))
                 configuration[key] = variable == "REDIS_URL" ? RedisOf(new Uri(value)) : value;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -16,16 +16,58 @@ public static class Migrations
 
     public static bool IsMigrationStep(string[] args) => args.Contains("--migrate");
 
-    /// <param name="app">The service, for its configuration.</param>
+    /// <summary>Runs the step without building the service: only configuration and database are needed, and often nothing is to do.</summary>
+    /// <param name="args">The command line.</param>
     /// <param name="schema">The service's schema, which is also the name of its login.</param>
     /// <param name="seedDemoData">Called in Development after the tables exist; has to be repeatable.</param>
-    public static Task MigrateAsync<TDb>(this WebApplication app, string schema, Func<TDb, CancellationToken, Task>? seedDemoData = null)
-        where TDb : DbContext => ApplyAsync(
-            app.Configuration.RequireConnectionString("eatfast-owner"),
-            app.Configuration.RequireConnectionString(Postgres.ConnectionName),
-            schema,
-            app.Environment.IsDevelopment() ? seedDemoData : null,
-            app.Lifetime.ApplicationStopping);
+    public static async Task RunAsync<TDb>(
+        string[] args, string schema, Func<TDb, IConfiguration, CancellationToken, Task>? seedDemoData = null) where TDb : DbContext
+    {
+        using var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables().AddCommandLine(args);
+        configuration.AcceptPlainVariables();
+        var environment = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"] ?? Environments.Production;
+        var owner = configuration.RequireConnectionString("eatfast-owner");
+        var login = configuration.RequireConnectionString(Postgres.ConnectionName);
+        var preparedBy = $"{environment} {typeof(TDb).Module.ModuleVersionId}";
+        if (await IsPreparedAsync(owner, login, schema, preparedBy))
+            return;
+
+        Func<TDb, CancellationToken, Task>? seed = environment == Environments.Development && seedDemoData is not null
+            ? (db, ct) => seedDemoData(db, configuration, ct)
+            : null;
+        await ApplyAsync(owner, login, schema, seed, CancellationToken.None);
+        await using var connection = new NpgsqlConnection(owner);
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, $"COMMENT ON SCHEMA \"{schema}\" IS '{preparedBy}'", CancellationToken.None);
+    }
+
+    // The schema's comment names the build that prepared it last: the same build would find nothing to do, and EF's model costs seconds.
+    private static async Task<bool> IsPreparedAsync(string owner, string login, string schema, string preparedBy)
+    {
+        await using var connection = new NpgsqlConnection(owner);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT obj_description(to_regnamespace($1)::oid, 'pg_namespace')", connection)
+        {
+            Parameters = { new() { Value = schema } }
+        };
+        return await command.ExecuteScalarAsync() as string == preparedBy && await CanSignInAsync(login);
+    }
+
+    private static async Task<bool> CanSignInAsync(string login)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(login);
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (PostgresException)
+        {
+            // The password was changed: the step sets it again.
+            return false;
+        }
+    }
 
     /// <summary>Safe to run at once from many places: an advisory lock lets them pass one by one.</summary>
     public static async Task ApplyAsync<TDb>(

@@ -16,12 +16,6 @@ builder.AddBus<NotesDbContext>("probe", typeof(NotesDbContext).Assembly, typeof(
 builder.Services.AddValidation();
 
 var app = builder.Build();
-if (Migrations.IsMigrationStep(args))
-{
-    await app.MigrateAsync<NotesDbContext>(NotesDbContext.Schema);
-    return;
-}
-
 app.UseServiceDefaults();
 var notes = app.MapGroup("/api/v1/notes").RequireAuthorization(Policies.Customer);
 notes.MapPost("/", async (TakeNoteRequest request, CurrentUser user, HttpContext http, NotesDbContext db, TimeProvider clock, CancellationToken ct) =>

@@ -10,6 +10,12 @@ using EatFast.Messaging;
 using EatFast.Security;
 using StackExchange.Redis;
 
+if (Migrations.IsMigrationStep(args))
+{
+    await Migrations.RunAsync<CatalogDbContext>(args, CatalogDbContext.Schema, (db, _, ct) => DemoData.SeedAsync(db, ct));
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<CatalogDbContext>(CatalogDbContext.Schema);
@@ -21,11 +27,6 @@ builder.Services.AddScoped<QuoteItems>();
 builder.Services.AddScoped<DescribeRestaurant>();
 
 var app = builder.Build();
-if (Migrations.IsMigrationStep(args))
-{
-    await app.MigrateAsync<CatalogDbContext>(CatalogDbContext.Schema, DemoData.SeedAsync);
-    return;
-}
 app.UseServiceDefaults();
 // Connecting blocks for as long as Redis is silent: better here than in the first request.
 app.Services.GetRequiredService<IConnectionMultiplexer>();

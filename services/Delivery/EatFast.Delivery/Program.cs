@@ -14,6 +14,12 @@ using Microsoft.Extensions.Options;
 using IdentityClient = EatFast.Identity.Contracts.V1.Identity.IdentityClient;
 using OrderingClient = EatFast.Ordering.Contracts.V1.Ordering.OrderingClient;
 
+if (Migrations.IsMigrationStep(args))
+{
+    await Migrations.RunAsync<DeliveryDbContext>(args, DeliveryDbContext.Schema, (db, _, ct) => DemoData.SeedAsync(db, TimeProvider.System.GetUtcNow(), ct));
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<DeliveryDbContext>(DeliveryDbContext.Schema);
@@ -29,12 +35,6 @@ builder.Services.AddScoped<People>().AddScoped<OrderLookup>().AddScoped<DriverPr
 builder.Services.AddScoped<DeliveryOpening>().AddScoped<TrackDelivery>();
 
 var app = builder.Build();
-if (Migrations.IsMigrationStep(args))
-{
-    await app.MigrateAsync<DeliveryDbContext>(
-        DeliveryDbContext.Schema, (db, ct) => DemoData.SeedAsync(db, app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), ct));
-    return;
-}
 app.UseServiceDefaults();
 
 var me = app.MapGroup("/api/v1/drivers/me").WithTags("Drivers").RequireAuthorization(Policies.Driver)

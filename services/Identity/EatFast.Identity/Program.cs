@@ -9,6 +9,16 @@ using EatFast.Identity.Grpc;
 using EatFast.Messaging;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
+if (Migrations.IsMigrationStep(args))
+{
+    await Migrations.RunAsync<IdentityDbContext>(args, IdentityDbContext.Schema, async (db, configuration, ct) =>
+    {
+        using var passwords = PasswordHasher.From(configuration);
+        await DemoData.SeedAsync(db, PersonalDataVault.From(configuration), passwords.Compute, TimeProvider.System.GetUtcNow(), ct);
+    });
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<IdentityDbContext>(IdentityDbContext.Schema);
@@ -25,14 +35,6 @@ builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationSc
 builder.AddPeriodicWork<ForgetEndedSessions>(TimeSpan.FromHours(1));
 
 var app = builder.Build();
-if (Migrations.IsMigrationStep(args))
-{
-    var (vault, passwords) = (app.Services.GetRequiredService<PersonalDataVault>(), app.Services.GetRequiredService<PasswordHasher>());
-    var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-    await app.MigrateAsync<IdentityDbContext>(
-        IdentityDbContext.Schema, (db, ct) => DemoData.SeedAsync(db, vault, passwords.Compute, now, ct));
-    return;
-}
 // A missing or unusable key has to stop the start, not the first sign-in.
 app.Services.GetRequiredService<AccessTokens>();
 app.UseServiceDefaults();

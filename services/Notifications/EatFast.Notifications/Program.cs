@@ -10,6 +10,12 @@ using EatFast.Notifications.Features;
 using EatFast.Notifications.Realtime;
 using EatFast.Ordering.Contracts.V1;
 
+if (Migrations.IsMigrationStep(args))
+{
+    await Migrations.RunAsync<NotificationsDbContext>(args, NotificationsDbContext.Schema);
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<NotificationsDbContext>(NotificationsDbContext.Schema);
@@ -27,11 +33,6 @@ builder.AddPeriodicWork<SendSms>(TimeSpan.FromMilliseconds(500));
 builder.AddPeriodicWork<SendEmails>(TimeSpan.FromMilliseconds(500));
 
 var app = builder.Build();
-if (Migrations.IsMigrationStep(args))
-{
-    await app.MigrateAsync<NotificationsDbContext>(NotificationsDbContext.Schema);
-    return;
-}
 app.RequireProviderSettings();
 app.UseServiceDefaults();
 

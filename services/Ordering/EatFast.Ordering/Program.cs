@@ -12,6 +12,12 @@ using EatFast.Security;
 using CatalogClient = EatFast.Catalog.Contracts.V1.Catalog.CatalogClient;
 using DeliveryClient = EatFast.Delivery.Contracts.V1.Delivery.DeliveryClient;
 
+if (Migrations.IsMigrationStep(args))
+{
+    await Migrations.RunAsync<OrderingDbContext>(args, OrderingDbContext.Schema);
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<OrderingDbContext>(OrderingDbContext.Schema);
@@ -25,12 +31,6 @@ builder.Services.AddScoped<OrderJournal>().AddScoped<DescribeOrder>();
 builder.AddPeriodicWork<FireDueTimers>(TimeSpan.FromSeconds(1));
 
 var app = builder.Build();
-if (Migrations.IsMigrationStep(args))
-{
-    await app.MigrateAsync<OrderingDbContext>(OrderingDbContext.Schema);
-    return;
-}
-
 app.UseServiceDefaults();
 var api = app.MapGroup("/api/v1").WithTags("Orders").RequireAuthorization().ProducesValidationProblem().ProducesProblem(409);
 var orders = api.MapGroup("/orders");

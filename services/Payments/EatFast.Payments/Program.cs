@@ -10,6 +10,12 @@ using EatFast.Payments.Features;
 using EatFast.Payments.Grpc;
 using EatFast.Security;
 
+if (Migrations.IsMigrationStep(args))
+{
+    await Migrations.RunAsync<PaymentsDbContext>(args, PaymentsDbContext.Schema);
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<PaymentsDbContext>(PaymentsDbContext.Schema);
@@ -20,11 +26,6 @@ builder.AddCamPay();
 builder.AddPaymentRules();
 
 var app = builder.Build();
-if (Migrations.IsMigrationStep(args))
-{
-    await app.MigrateAsync<PaymentsDbContext>(PaymentsDbContext.Schema);
-    return;
-}
 // Read now, so that a missing secret stops the start instead of the first payment.
 app.Services.GetRequiredService<CamPayOptions>();
 app.Services.GetRequiredService<PhoneCipher>();
