@@ -33,8 +33,9 @@ var gateway = builder.AddProject<Projects.EatFast_Gateway>("gateway", launchProf
     .WithHttpHealthCheck("/health", endpointName: "http")
     .WithExternalHttpEndpoints();
 
+// Not a wait either: until a service is up, the gateway answers for it with 503 and Retry-After.
 foreach (var service in new[] { identity, catalog, ordering, payments, delivery, notifications })
-    gateway.WithReference(service).WaitFor(service);
+    gateway.WithReference(service);
 
 if (builder.ExecutionContext.IsRunMode)
 {
