@@ -30,7 +30,7 @@ internal sealed class HttpErrors(IProblemDetailsService problems, RefusalTable t
     {
         RuleViolatedException refused => Refuse(http, refused),
         BadHttpRequestException bad => Malformed(bad),
-        DbUpdateConcurrencyException => new() { Status = 409, Extensions = { ["code"] = "CONCURRENT_CHANGE" } },
+        DbUpdateConcurrencyException or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => new() { Status = 409, Extensions = { ["code"] = "CONCURRENT_CHANGE" } },
         _ when IsOutage(exception) => Unavailable(http),
         _ => new() { Status = 500 }
     };

@@ -7,7 +7,7 @@ public sealed class EventRules
     public static TheoryData<Type> Events => [.. Houses.Assemblies
         .Where(assembly => assembly.GetName().Name!.EndsWith(".Contracts", StringComparison.Ordinal))
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is not null)];
+        .Where(type => type.Namespace?.EndsWith(".Contracts", StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null)];
 
     [Theory, MemberData(nameof(Events))]
     public void Every_event_has_a_reader_or_it_would_never_leave_the_outbox(Type @event)
