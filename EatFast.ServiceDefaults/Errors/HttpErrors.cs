@@ -77,7 +77,8 @@ internal sealed class HttpErrors(IProblemDetailsService problems, RefusalTable t
         PostgresException => false,
         NpgsqlException or SocketException or HttpRequestException => true,
         RpcException rpc => rpc.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted,
-        TimeoutException => true,
+        // Of a caller who went away nobody asks here; what else was given up had waited too long, as Npgsql's attempts to connect.
+        TimeoutException or OperationCanceledException => true,
         _ => IsOutage(exception.InnerException)
     };
 }

@@ -74,8 +74,10 @@ internal sealed class HostProcess : IDisposable
 
     public async Task<int> ExitAsync(int seconds = 30)
     {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(seconds));
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(process.HasExited, $"Still running after {seconds} s:\n{Output}");
         return process.ExitCode;
     }
 

@@ -5,7 +5,7 @@ namespace EatFast.Testing;
 /// <summary>Waits for what has to become true, and says what did not.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     public static Task AsTrue(Func<bool> condition, string expectation) =>

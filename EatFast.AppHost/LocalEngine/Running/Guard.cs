@@ -21,12 +21,12 @@ internal sealed class Guard : IDisposable
     public void Dispose()
     {
         lock (gate)
-        {
             dismissed = true;
-            if (!process.HasExited)
-                process.StandardInput.WriteLine("done");
-            process.Dispose();
-        }
+
+        // Outside the gate: a process raises Exited under a lock of its own, which Dispose takes too.
+        if (!process.HasExited)
+            process.StandardInput.WriteLine("done");
+        process.Dispose();
     }
 
     private Process Start()

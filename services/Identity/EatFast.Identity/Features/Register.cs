@@ -102,9 +102,12 @@ internal static class Register
 
     private static async Task EnsureUnknownAsync(IdentityDbContext db, SealedPersonalData person, CancellationToken ct)
     {
-        if (await db.Users.AnyAsync(user => user.EmailIndex == person.EmailIndex, ct))
-            throw new RuleViolatedException("EMAIL_ALREADY_EXISTS");
-        if (await db.Users.AnyAsync(user => user.PhoneIndex == person.PhoneIndex, ct))
-            throw new RuleViolatedException("PHONE_ALREADY_EXISTS");
+        // Both in one statement: an equal registration that commits in between would be told of by its phone number.
+        var known = await db.Users
+            .Where(user => user.EmailIndex == person.EmailIndex || user.PhoneIndex == person.PhoneIndex)
+            .Select(user => user.EmailIndex == person.EmailIndex)
+            .ToListAsync(ct);
+        if (known.Count > 0)
+            throw new RuleViolatedException(known.Contains(true) ? "EMAIL_ALREADY_EXISTS" : "PHONE_ALREADY_EXISTS");
     }
 }

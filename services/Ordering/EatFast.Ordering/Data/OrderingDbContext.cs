@@ -15,8 +15,8 @@ public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> option
 
     public DbSet<OrderTimer> Timers => Set<OrderTimer>();
 
-    /// <summary>The whole aggregate as a view shows it.</summary>
-    public IQueryable<Order> WholeOrders => Orders.Include(order => order.Items).Include(order => order.History).AsSplitQuery();
+    /// <summary>The whole aggregate as a view shows it. In one statement, so that version and history are of the same moment.</summary>
+    public IQueryable<Order> WholeOrders => Orders.Include(order => order.Items).Include(order => order.History).AsSingleQuery();
 
     public Task<long> NextOrderNumberAsync(CancellationToken ct) =>
         Database.SqlQuery<long>($"SELECT nextval('ordering.order_numbers') AS \"Value\"").SingleAsync(ct);

@@ -42,7 +42,7 @@ internal static class ListOrders
         [AsParameters] ListOrdersQuery query, [AsParameters] PageQuery page, HttpContext http, CurrentUser user, OrderingDbContext db,
         CancellationToken ct)
     {
-        var orders = Filter(db.WholeOrders.AsNoTracking().VisibleTo(user), query, user);
+        var orders = Filter(db.WholeOrders.AsSplitQuery().AsNoTracking().VisibleTo(user), query, user);
         var total = await orders.LongCountAsync(ct);
         var shown = await orders.OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id)
             .Skip(page.Skip).Take(page.Limit).ToListAsync(ct);
