@@ -44,7 +44,9 @@ internal sealed class RunnableRabbitMQ(RabbitMQServerResource broker, StateDirec
 
             """);
         await HandOverFolderAsync(ct);
-        return new Launch("bash", ["-c", StartScript, "rabbitmq", Programs.Epmd, Programs.RabbitMQServer], Folder)
+        var installation = Path.GetDirectoryName(Path.GetDirectoryName(Programs.RabbitMQServer))!;
+        var home = HasPlugins(installation) ? LeanHome(installation) : installation;
+        return new Launch("bash", ["-c", StartScript, "rabbitmq", Programs.Epmd, Path.Combine(home, "sbin", "rabbitmq-server")], Folder)
         {
             User = User,
             Folder = Folder,
@@ -70,6 +72,31 @@ internal sealed class RunnableRabbitMQ(RabbitMQServerResource broker, StateDirec
         {
             return "the management plugin is slow";
         }
+    }
+
+    private static bool HasPlugins(string installation) =>
+        Directory.Exists(Path.Combine(installation, "sbin")) && Directory.Exists(Path.Combine(installation, "plugins"));
+
+    /// <summary>The installation without the plugins that nobody enables: Erlang looks for each module in each plugin's folder, which
+    /// is a third of the start.</summary>
+    private string LeanHome(string installation)
+    {
+        var home = Path.Combine(Folder, "home");
+        if (Directory.Exists(home))
+            Directory.Delete(home, recursive: true);
+        var plugins = Directory.CreateDirectory(Path.Combine(home, "plugins")).FullName;
+        foreach (var entry in Directory.EnumerateFileSystemEntries(installation).Where(entry => Path.GetFileName(entry) != "plugins"))
+            File.CreateSymbolicLink(Path.Combine(home, Path.GetFileName(entry)), entry);
+        foreach (var plugin in Directory.EnumerateFileSystemEntries(Path.Combine(installation, "plugins")).Where(IsNeeded))
+            File.CreateSymbolicLink(Path.Combine(plugins, Path.GetFileName(plugin)), plugin);
+        return home;
+    }
+
+    private static bool IsNeeded(string plugin)
+    {
+        var name = Path.GetFileName(plugin).Split('-')[0];
+        return !name.StartsWith("rabbitmq_", StringComparison.Ordinal)
+            || name is "rabbitmq_management" or "rabbitmq_management_agent" or "rabbitmq_prelaunch" or "rabbitmq_web_dispatch";
     }
 
     private Dictionary<string, string> NodeEnvironment() => new()
