@@ -71,6 +71,7 @@ internal sealed class DetailedHealth(
             [.. providers.Select(provider => WithProcess(provider, local))],
             new MemoryUse(
                 Math.Round(local.Sum(process => process.MemoryMb), 1),
+                Math.Round(local.Where(process => process.IsDotNet).Sum(process => process.MemoryMb), 1),
                 local.ToDictionary(process => process.Name, process => Math.Round(process.MemoryMb, 1))));
     }
 

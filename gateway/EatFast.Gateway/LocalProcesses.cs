@@ -7,7 +7,7 @@ namespace EatFast.Gateway;
 
 /// <summary>
 /// The processes of a run on one machine, from the AppHost's endpoints.json; elsewhere only the gateway itself.
-/// Memory is PSS (shared pages are shared out), each process with its children: Postgres keeps most of its memory in those.
+/// Memory is PSS (shared pages are shared out), each store with its children: Postgres keeps most of its memory in those.
 /// </summary>
 internal sealed class LocalProcesses(IConfiguration configuration, TimeProvider clock)
 {
@@ -17,8 +17,27 @@ internal sealed class LocalProcesses(IConfiguration configuration, TimeProvider 
         if (listed.Count == 0)
             listed = [("gateway", Environment.ProcessId, 0)];
         var children = ChildrenByParent();
-        return [.. listed.Select(resource => new LocalProcess(
-            resource.Name, resource.Restarts, UptimeOf(resource.Pid), FamilyOf(resource.Pid, children).Sum(MemoryOf)))];
+        return [.. listed.Select(resource => Look(resource, children))];
+    }
+
+    private LocalProcess Look((string Name, int Pid, int Restarts) resource, ILookup<int, int> children)
+    {
+        var isDotNet = resource.Pid == Environment.ProcessId || ProgramOf(resource.Pid) == ProgramOf(Environment.ProcessId);
+        // The AppHost is everybody's parent, so a .NET process stands for itself alone.
+        var processes = isDotNet ? [resource.Pid] : FamilyOf(resource.Pid, children);
+        return new(resource.Name, resource.Restarts, UptimeOf(resource.Pid), processes.Sum(MemoryOf), isDotNet);
+    }
+
+    private static string? ProgramOf(int pid)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{pid}/exe", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return $"unknown program of {pid}";
+        }
     }
 
     private List<(string Name, int Pid, int Restarts)> Listed()
@@ -30,7 +49,8 @@ internal sealed class LocalProcesses(IConfiguration configuration, TimeProvider 
             var endpoints = JsonNode.Parse(File.ReadAllText(Path.Combine(state, "endpoints.json")));
             return [.. (endpoints?["resources"] as JsonArray ?? [])
                 .Where(resource => resource?["pid"] is not null)
-                .Select(resource => ((string)resource!["name"]!, (int)resource["pid"]!, (int?)resource["restarts"] ?? 0))];
+                .Select(resource => ((string)resource!["name"]!, (int)resource["pid"]!, (int?)resource["restarts"] ?? 0)),
+                .. (int?)endpoints?["appHostPid"] is { } appHost ? new[] { ("apphost", appHost, 0) } : []];
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -93,4 +113,4 @@ internal sealed class LocalProcesses(IConfiguration configuration, TimeProvider 
     }
 }
 
-internal sealed record LocalProcess(string Name, int Restarts, double? UptimeSeconds, double MemoryMb);
+internal sealed record LocalProcess(string Name, int Restarts, double? UptimeSeconds, double MemoryMb, bool IsDotNet);

@@ -29,4 +29,5 @@ internal sealed record PartHealth(string Name, string Status, double? LatencyMs,
 
 internal sealed record CheckHealth(string Status, double DurationMs);
 
-internal sealed record MemoryUse(double TotalMb, IReadOnlyDictionary<string, double> Processes);
+/// <summary>Proportional set sizes: of everything, and of the .NET processes alone.</summary>
+internal sealed record MemoryUse(double TotalMb, double DotNetMb, IReadOnlyDictionary<string, double> Processes);

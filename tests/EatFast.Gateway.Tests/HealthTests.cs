@@ -73,6 +73,7 @@ public sealed class HealthTests(GatewaySystem system) : IClassFixture<GatewaySys
         Assert.Equal(2, (int)payments["restarts"]!);
         Assert.True((double)payments["uptimeSeconds"]! >= 0);
         Assert.True(!OperatingSystem.IsLinux() || (double)health["memory"]!["totalMb"]! > 10);
+        Assert.Equal((double)health["memory"]!["totalMb"]!, (double)health["memory"]!["dotNetMb"]!);
     }
 
     [Fact]

@@ -64,6 +64,7 @@ internal sealed class EndpointsFile(string path, DistributedApplicationBuilder b
                     run.Runnable.Urls,
                     run.Restarts,
                 }),
+                AppHostPid = Environment.ProcessId,
                 ReadySeconds = readySeconds,
             },
             Format);
