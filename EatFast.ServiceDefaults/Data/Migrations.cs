@@ -29,7 +29,8 @@ public static class Migrations
         var environment = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"] ?? Environments.Production;
         var owner = configuration.RequireConnectionString("eatfast-owner");
         var login = configuration.RequireConnectionString(Postgres.ConnectionName);
-        var preparedBy = $"{environment} {typeof(TDb).Module.ModuleVersionId}";
+        // Of both modules: the tables are the service's, the login and its rights are made here.
+        var preparedBy = $"{environment} {typeof(TDb).Module.ModuleVersionId} {typeof(Migrations).Module.ModuleVersionId}";
         if (await IsPreparedAsync(owner, login, schema, preparedBy))
             return;
 

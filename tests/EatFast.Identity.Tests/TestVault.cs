@@ -1,4 +1,5 @@
 using EatFast.Identity.Data.Protection;
+using EatFast.Security;
 
 namespace EatFast.Identity.Tests;
 
@@ -7,5 +8,6 @@ internal static class TestVault
 {
     public const string Secret = "a-secret-for-tests-only-0123456789-0123456789";
 
-    public static PersonalDataVault Create(string encryption = Secret, params string[] retired) => new(encryption, Secret, retired);
+    public static PersonalDataVault Create(string encryption = Secret, params string[] retired) =>
+        new(new FieldCipher(PersonalDataVault.Purpose, encryption, retired), Secret);
 }

@@ -22,7 +22,7 @@ internal static class PaymentRules
         builder.Services.AddSingleton(new PollSchedule(TimeSpan.FromSeconds(firstPoll)));
         builder.Services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds))));
         builder.Services.AddSingleton(services => new PhoneCipher(
-            Secrets.DeriveKey(services.GetRequiredService<IConfiguration>().RequireSecret("Security:EncryptionKey"), "payments.phone")));
+            FieldCipher.From(services.GetRequiredService<IConfiguration>(), PhoneCipher.Purpose)));
         builder.Services.AddScoped<OrderLookup>();
         builder.Services.AddScoped<OrderPayments>();
         builder.Services.AddScoped<Checkout>();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EatFast.Errors;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
+using EatFast.Security;
 
 namespace EatFast.Payments.Tests.Domain;
 
@@ -13,10 +14,10 @@ public sealed class PaymentTests
     public void A_second_charge_is_sent_back_and_the_payment_stands()
     {
         var payment = APayment();
-        var first = payment.StartCollect(Guid.NewGuid(), [1], "mtn", Now);
+        var first = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now);
         payment.Lose(first, "NO_ANSWER", null, Now);
         payment.Expire(first, null, Now);
-        var second = payment.StartCollect(Guid.NewGuid(), [1], "mtn", Now.AddMinutes(1));
+        var second = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now.AddMinutes(1));
 
         Assert.True(payment.Receive(second, "b", Now));
         Assert.False(payment.Receive(first, "a", Now));
@@ -31,7 +32,7 @@ public sealed class PaymentTests
     public void A_charge_that_was_not_sent_is_dropped_when_the_order_stops()
     {
         var payment = APayment();
-        var attempt = payment.StartCollect(Guid.NewGuid(), [1], "mtn", Now);
+        var attempt = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now);
 
         payment.Stop(PaymentStatus.Cancelled, Now);
 
@@ -44,7 +45,7 @@ public sealed class PaymentTests
     public void A_refund_that_failed_for_certain_is_tried_again_a_few_times()
     {
         var payment = APayment();
-        payment.Receive(payment.StartCollect(Guid.NewGuid(), [1], "mtn", Now), "a", Now);
+        payment.Receive(payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now), "a", Now);
         payment.Stop(PaymentStatus.Cancelled, Now);
 
         while (payment.Attempts.FirstOrDefault(attempt => attempt is { IsCollect: false, IsFinal: false }) is { } refund)
@@ -60,7 +61,7 @@ public sealed class PaymentTests
     public void The_provider_is_asked_often_first_then_hourly_then_never()
     {
         var schedule = new PollSchedule(TimeSpan.FromSeconds(1));
-        var attempt = APayment().StartCollect(Guid.NewGuid(), [1], "mtn", Now);
+        var attempt = APayment().StartCollect(Guid.NewGuid(), "sealed", "mtn", Now);
 
         Assert.InRange(PauseAfter(TimeSpan.FromSeconds(10)), 3, 5);
         Assert.Equal(30, PauseAfter(TimeSpan.FromMinutes(10)));
@@ -83,7 +84,7 @@ public sealed class PaymentTests
     [Fact]
     public void A_sealed_number_opens_only_on_its_own_row()
     {
-        var cipher = new PhoneCipher(RandomNumberGenerator.GetBytes(32));
+        var cipher = new PhoneCipher(new FieldCipher(PhoneCipher.Purpose, "a secret of thirty-two characters or more", []));
         var row = Guid.NewGuid();
         var box = cipher.Seal(MobileNumber.Parse("677777777")!, row);
 

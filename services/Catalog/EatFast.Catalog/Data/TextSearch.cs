@@ -20,33 +20,30 @@ internal static class TextSearch
     /// <summary>Active restaurants that are meant themselves or that cook what is meant.</summary>
     public static IQueryable<Restaurant> FindRestaurants(this CatalogDbContext db, string text)
     {
-        var byWords = db.Restaurants
-            .Where(r => EF.Property<NpgsqlTsVector>(r, Vector).Matches(
-                EF.Functions.WebSearchToTsQuery("french", CatalogFunctions.Plain(text)).Or(
-                EF.Functions.WebSearchToTsQuery("simple", CatalogFunctions.Plain(text)))))
-            .Select(r => r.Id);
-        var byLikeness = db.Restaurants
-            .Where(r => EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(text), EF.Property<string>(r, Name)))
-            .Select(r => r.Id);
         var cooking = db.FindItems(text).Select(item => item.RestaurantId);
-        return db.Restaurants
-            .Where(r => r.Status == RestaurantStatus.Active && byWords.Union(byLikeness).Union(cooking).Contains(r.Id));
+        var meant = Matching(db.Restaurants, text).Union(cooking);
+        return db.Restaurants.Where(r => r.Status == RestaurantStatus.Active && meant.Contains(r.Id));
     }
 
     /// <summary>Items on anybody's menu; the caller decides whose.</summary>
     public static IQueryable<MenuItem> FindItems(this CatalogDbContext db, string text)
     {
-        var byWords = db.MenuItems
-            .Where(item => EF.Property<NpgsqlTsVector>(item, Vector).Matches(
-                EF.Functions.WebSearchToTsQuery("french", CatalogFunctions.Plain(text)).Or(
-                EF.Functions.WebSearchToTsQuery("simple", CatalogFunctions.Plain(text)))))
-            .Select(item => item.Id);
-        var byLikeness = db.MenuItems
-            .Where(item => EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(text), EF.Property<string>(item, Name)))
-            .Select(item => item.Id);
+        var matching = Matching(db.MenuItems, text);
         return db.MenuItems
-            .Where(item => byWords.Union(byLikeness).Contains(item.Id))
+            .Where(item => matching.Contains(item.Id))
             .Where(item => db.MenuCategories.Any(category => category.Id == item.CategoryId && category.IsActive));
+    }
+
+    /// <summary>Ids of the rows that hold the words, or a name much like them.</summary>
+    private static IQueryable<Guid> Matching<T>(IQueryable<T> rows, string text) where T : class
+    {
+        var byWords = rows.Where(row => EF.Property<NpgsqlTsVector>(row, Vector).Matches(
+            EF.Functions.WebSearchToTsQuery("french", CatalogFunctions.Plain(text)).Or(
+            EF.Functions.WebSearchToTsQuery("simple", CatalogFunctions.Plain(text)))));
+        var byLikeness = rows.Where(row =>
+            EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(text), EF.Property<string>(row, Name)));
+        return byWords.Select(row => EF.Property<Guid>(row, nameof(MenuItem.Id)))
+            .Union(byLikeness.Select(row => EF.Property<Guid>(row, nameof(MenuItem.Id))));
     }
 
     public static IOrderedQueryable<Restaurant> ByRelevance(

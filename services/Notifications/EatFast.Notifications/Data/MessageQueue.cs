@@ -77,7 +77,7 @@ internal sealed class MessageQueue(NotificationsDbContext db, TimeProvider clock
             .SetProperty(r => r.Reason, outcome.Reason)
             .SetProperty(r => r.SentAt, outcome == SendOutcome.Sent ? now : (DateTimeOffset?)null)
             .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null)
-            .SetProperty(r => r.SealedPhone, (byte[]?)null)
-            .SetProperty(r => r.SealedText, (byte[]?)null), ct);
+            .SetProperty(r => r.SealedPhone, (string?)null)
+            .SetProperty(r => r.SealedText, (string?)null), ct);
     }
 }

@@ -42,9 +42,9 @@ public sealed class OutgoingMessage
 
     public IReadOnlyDictionary<string, string> Values { get; private set; } = new Dictionary<string, string>();
 
-    public byte[]? SealedPhone { get; private set; }
+    public string? SealedPhone { get; private set; }
 
-    public byte[]? SealedText { get; private set; }
+    public string? SealedText { get; private set; }
 
     public string Status { get; private set; } = MessageStatus.Queued;
 
@@ -76,7 +76,7 @@ public sealed class OutgoingMessage
         DueAt = now
     };
 
-    public static OutgoingMessage ByOperator(Guid id, Guid? userId, byte[]? sealedPhone, byte[] sealedText, DateTimeOffset now) => new()
+    public static OutgoingMessage ByOperator(Guid id, Guid? userId, string? sealedPhone, string sealedText, DateTimeOffset now) => new()
     {
         Id = id,
         Kind = NotificationKind.OperatorSms.Name,

@@ -66,8 +66,8 @@ internal static class ReceiveSmsReports
                 .SetProperty(r => r.Reason, reason)
                 .SetProperty(r => r.SentAt, r => r.SentAt ?? now)
                 .SetProperty(r => r.ReportedAt, now)
-                .SetProperty(r => r.SealedPhone, (byte[]?)null)
-                .SetProperty(r => r.SealedText, (byte[]?)null), ct);
+                .SetProperty(r => r.SealedPhone, (string?)null)
+                .SetProperty(r => r.SealedText, (string?)null), ct);
     }
 
     private static string? StatusOf(int? group) => group switch

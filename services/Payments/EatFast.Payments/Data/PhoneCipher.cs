@@ -1,41 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
 using EatFast.Payments.Domain;
+using EatFast.Security;
 
 namespace EatFast.Payments.Data;
 
-/// <summary>Seals the payer's number with AES-GCM, bound to the row it belongs to so that it cannot be moved to another one.</summary>
-public sealed class PhoneCipher(byte[] key)
+/// <summary>Seals the payer's number, bound to the attempt it belongs to so that it cannot be moved to another one.</summary>
+public sealed class PhoneCipher(FieldCipher cipher)
 {
-    private const byte KeyId = 1;
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-    private const int HeaderLength = 1 + NonceLength + TagLength;
+    public const string Purpose = "payments.phone";
 
-    public byte[] Seal(MobileNumber phone, Guid rowId)
-    {
-        var plain = Encoding.ASCII.GetBytes(phone.Msisdn);
-        var box = new byte[HeaderLength + plain.Length];
-        box[0] = KeyId;
-        var nonce = box.AsSpan(1, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(nonce, plain, box.AsSpan(HeaderLength), box.AsSpan(1 + NonceLength, TagLength), rowId.ToByteArray(bigEndian: true));
-        return box;
-    }
+    public string Seal(MobileNumber phone, Guid attemptId) => cipher.Seal(phone.Msisdn, Place(attemptId));
 
-    public string Open(byte[] box, Guid rowId)
-    {
-        if (box.Length <= HeaderLength || box[0] != KeyId)
-            throw new CryptographicException("The number was sealed with a key that is not known here.");
-        var plain = new byte[box.Length - HeaderLength];
-        using var aes = new AesGcm(key, TagLength);
-        aes.Decrypt(
-            box.AsSpan(1, NonceLength),
-            box.AsSpan(HeaderLength),
-            box.AsSpan(1 + NonceLength, TagLength),
-            plain,
-            rowId.ToByteArray(bigEndian: true));
-        return Encoding.ASCII.GetString(plain);
-    }
+    public string Open(string sealedPhone, Guid attemptId) => cipher.Open(sealedPhone, Place(attemptId));
+
+    private static string Place(Guid attemptId) => $"payment_attempts|sealed_phone|{attemptId}";
 }

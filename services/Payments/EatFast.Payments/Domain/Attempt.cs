@@ -23,7 +23,7 @@ public sealed class Attempt
     /// <summary>What an unproven webhook said the provider's reference is.</summary>
     public string? HintedReference { get; private set; }
     public string? Operator { get; private init; }
-    public byte[]? SealedPhone { get; private init; }
+    public string? SealedPhone { get; private init; }
     public Guid? RefundOf { get; private init; }
     public int Try { get; private init; } = 1;
     public string? Reason { get; private set; }
@@ -41,7 +41,7 @@ public sealed class Attempt
 
     public bool IsAbandoned(DateTimeOffset now) => now >= CreatedAt + LateLook;
 
-    internal static Attempt Collect(Guid id, Payment payment, byte[] sealedPhone, string carrier, DateTimeOffset now) => new()
+    internal static Attempt Collect(Guid id, Payment payment, string sealedPhone, string carrier, DateTimeOffset now) => new()
     {
         Id = id,
         PaymentId = payment.Id,

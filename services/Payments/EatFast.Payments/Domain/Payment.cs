@@ -73,7 +73,7 @@ public sealed class Payment
     }
 
     /// <summary>Refuses with PAYMENT_METHOD_FIXED once the order goes on as a cash order, and with PAYMENT_IN_PROGRESS.</summary>
-    public Attempt StartCollect(Guid attemptId, byte[] sealedPhone, string carrier, DateTimeOffset now)
+    public Attempt StartCollect(Guid attemptId, string sealedPhone, string carrier, DateTimeOffset now)
     {
         RequirePayable();
         if (Status == PaymentStatus.Authorized)

@@ -307,12 +307,12 @@ namespace EatFast.Notifications.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reported_at");
 
-                    b.Property<byte[]>("SealedPhone")
-                        .HasColumnType("bytea")
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("text")
                         .HasColumnName("sealed_phone");
 
-                    b.Property<byte[]>("SealedText")
-                        .HasColumnType("bytea")
+                    b.Property<string>("SealedText")
+                        .HasColumnType("text")
                         .HasColumnName("sealed_text");
 
                     b.Property<DateTimeOffset?>("SentAt")

@@ -263,8 +263,8 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("refund_of");
 
-                    b.Property<byte[]>("SealedPhone")
-                        .HasColumnType("bytea")
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("text")
                         .HasColumnName("sealed_phone");
 
                     b.Property<string>("Status")

@@ -154,7 +154,7 @@ namespace EatFast.Payments.Data.Migrations
                     provider_reference = table.Column<string>(type: "text", nullable: true),
                     hinted_reference = table.Column<string>(type: "text", nullable: true),
                     @operator = table.Column<string>(name: "operator", type: "text", nullable: true),
-                    sealed_phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sealed_phone = table.Column<string>(type: "text", nullable: true),
                     refund_of = table.Column<Guid>(type: "uuid", nullable: true),
                     @try = table.Column<int>(name: "try", type: "integer", nullable: false),
                     reason = table.Column<string>(type: "text", nullable: true),

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 
-namespace EatFast.Identity.Data.Protection;
+namespace EatFast.Security;
 
 /// <summary>
 /// AES-256-GCM for single values, written <c>v1|key id|nonce|ciphertext|tag</c>. The place (table, column, row) is authenticated
 /// too, so a value copied into another row does not open.
 /// </summary>
-internal sealed class FieldCipher
+public sealed class FieldCipher
 {
     private const string Format = "v1";
     private const int NonceSize = 12;
@@ -15,13 +16,20 @@ internal sealed class FieldCipher
     private readonly string _currentId;
     private readonly Dictionary<string, byte[]> _keys;
 
-    /// <param name="current">Seals everything new.</param>
+    /// <param name="purpose">What is sealed: keys of two purposes differ, also when they come from the same secret.</param>
+    /// <param name="secret">Seals everything new.</param>
     /// <param name="retired">Still open what they once sealed.</param>
-    public FieldCipher(byte[] current, IEnumerable<byte[]> retired)
+    public FieldCipher(string purpose, string secret, IEnumerable<string> retired)
     {
+        var current = Secrets.DeriveKey(secret, purpose);
         _currentId = IdOf(current);
-        _keys = retired.Append(current).DistinctBy(IdOf).ToDictionary(IdOf);
+        _keys = retired.Select(old => Secrets.DeriveKey(old, purpose)).Append(current).DistinctBy(IdOf).ToDictionary(IdOf);
     }
+
+    public static FieldCipher From(IConfiguration configuration, string purpose) => new(
+        purpose,
+        configuration.RequireSecret("Security:EncryptionKey"),
+        configuration.GetSection("Security:RetiredEncryptionKeys").Get<string[]>() ?? []);
 
     public string Seal(string value, string place)
     {
