@@ -11,5 +11,5 @@ internal sealed class Sealer(IConfiguration configuration)
 
     public string Open(string sealedText, Guid row, string field) => _cipher.Open(sealedText, Place(row, field));
 
-    private static string Place(Guid row, string field) => $"outgoing_messages|{field}|{row}";
+    private static string Place(Guid row, string field) => $"notification_messages|{field}|{row}";
 }
