@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using EatFast.Data;
 using EatFast.Errors;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +29,13 @@ public sealed class IdempotencyRecord
 /// <summary>Makes a POST safe to repeat: put it on the route, and let the handler call <see cref="Remember"/> before it saves.</summary>
 public static class Idempotency
 {
+    private const int LongestQueue = 200;
     private static readonly TimeSpan DoubleTap = TimeSpan.FromSeconds(30);
+
+    // Equal requests wait here for the first one, instead of holding a database connection each until its row is committed.
+    private static readonly PartitionedRateLimiter<Attempt> Turns = PartitionedRateLimiter.Create<Attempt, (string, string)>(attempt =>
+        RateLimitPartition.GetConcurrencyLimiter(
+            (attempt.Principal, attempt.Key), _ => new() { PermitLimit = 1, QueueLimit = LongestQueue }));
 
     private sealed record Attempt(string Principal, string Key, byte[] RequestHash, DateTimeOffset StartedAt);
 
@@ -59,6 +66,9 @@ public static class Idempotency
         var http = context.HttpContext;
         var db = http.RequestServices.GetRequiredService<TDb>();
         var attempt = AttemptOf(context);
+        using var turn = await Turns.AcquireAsync(attempt, cancellationToken: http.RequestAborted);
+        if (!turn.IsAcquired)
+            throw new RuleViolatedException("IDEMPOTENCY_IN_PROGRESS");
         if (await FindAsync(db, attempt, http.RequestAborted) is { } stored)
             return Replay(stored, attempt);
 
@@ -69,7 +79,7 @@ public static class Idempotency
         }
         catch (DbUpdateException lost) when (lost.IsDuplicate<IdempotencyRecord>(db))
         {
-            // An equal request committed first: ours changed nothing, its answer is the answer.
+            // An equal request committed first on another replica: ours changed nothing, its answer is the answer.
             db.ChangeTracker.Clear();
             var winner = await FindAsync(db, attempt, http.RequestAborted);
             return winner is null ? throw new RuleViolatedException("IDEMPOTENCY_IN_PROGRESS") : Replay(winner, attempt);

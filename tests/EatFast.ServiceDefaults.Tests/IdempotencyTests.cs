@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EatFast.Testing;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace EatFast.ServiceDefaultsTests;
 
@@ -34,6 +36,26 @@ public sealed class IdempotencyTests(ProbeSystem system)
 
         Assert.Single(answers.Distinct());
         Assert.Equal(1, await system.Probe.WithDbAsync(db => db.Notes.CountAsync(note => note.OwnerId == owner)));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task An_equal_request_on_another_replica_decides_the_answer_only_by_committing(bool commits, int notes)
+    {
+        var owner = Guid.NewGuid();
+        var first = await ClientWithKey(owner, "here").PostAsJsonAsync("/api/v1/notes", new { text = "twice", priceXaf = 1 });
+        await using var replica = await system.Probe.OpenOwnConnectionAsync();
+        await using var transaction = await replica.BeginTransactionAsync();
+        await RememberElsewhereAsync(replica, owner);
+
+        var second = ClientWithKey(owner, "there").PostAsJsonAsync("/api/v1/notes", new { text = "twice", priceXaf = 1 });
+        await Eventually.AsTrue(() => IsAwaitedAsync(replica.ProcessID), "the second request waits for the replica");
+        await (commits ? transaction.CommitAsync() : transaction.RollbackAsync());
+
+        Assert.Equal(commits, (await second).Headers.Contains("Idempotent-Replayed"));
+        Assert.Equal(commits, first.Headers.Location == (await second).Headers.Location);
+        Assert.Equal(notes, await system.Probe.WithDbAsync(db => db.Notes.CountAsync(note => note.OwnerId == owner)));
     }
 
     [Fact]
@@ -76,6 +98,32 @@ public sealed class IdempotencyTests(ProbeSystem system)
         var response = await ClientWithKey(Guid.NewGuid(), new string('k', 256)).PostAsJsonAsync("/api/v1/notes", new { text = "a", priceXaf = 1 });
 
         Assert.Equal(400, (int)response.StatusCode);
+    }
+
+    /// <summary>What another replica writes for the same request under the key "there".</summary>
+    private static async Task RememberElsewhereAsync(NpgsqlConnection replica, Guid owner)
+    {
+        await using var insert = new NpgsqlCommand(
+            """
+            INSERT INTO probe.idempotency_keys (principal, key, request_hash, status, location, body, created_at)
+            SELECT principal, 'key:there', request_hash, status, location, body, created_at FROM probe.idempotency_keys WHERE principal = $1
+            """,
+            replica)
+        {
+            Parameters = { new() { Value = owner.ToString() } }
+        };
+        Assert.Equal(1, await insert.ExecuteNonQueryAsync());
+    }
+
+    // On a connection of its own: within a transaction Postgres shows the activity of one moment only.
+    private async Task<bool> IsAwaitedAsync(int backend)
+    {
+        await using var connection = await system.Probe.OpenOwnConnectionAsync();
+        await using var ask = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid)))", connection)
+        {
+            Parameters = { new() { Value = backend } }
+        };
+        return (bool)(await ask.ExecuteScalarAsync())!;
     }
 
     private HttpClient ClientWithKey(Guid owner, string key)
