@@ -13,6 +13,7 @@ public static class ServiceDefaults
 {
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, System.Reflection.Assembly service)
     {
+        builder.Configuration.AddLogLevels();
         builder.Configuration.AcceptPlainVariables();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new RefusalTable(service));

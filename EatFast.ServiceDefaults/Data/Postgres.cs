@@ -20,13 +20,21 @@ public static class Postgres
             ApplicationName = schema,
             Timeout = 2,
             CommandTimeout = 10,
-            MaxPoolSize = 40
+            MaxPoolSize = 40,
+            // No statement leaves state in its session, so there is nothing to discard between two uses (and with it every prepared plan).
+            NoResetOnClose = true,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2
         };
         builder.Configuration[$"ConnectionStrings:{ConnectionName}"] = connection.ConnectionString;
         builder.AddNpgsqlDbContext<TDb>(
             ConnectionName,
-            // Repeating a statement after a lost connection could repeat a commit: callers retry with their idempotency key instead.
-            settings => settings.DisableRetry = true,
+            settings =>
+            {
+                // Repeating a statement after a lost connection could repeat a commit: callers retry with their idempotency key instead.
+                settings.DisableRetry = true;
+                settings.DisableTracing = !builder.Configuration.IsExported();
+            },
             options => options.UseSchema(schema));
         builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TDb>());
     }
