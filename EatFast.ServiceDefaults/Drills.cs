@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 #if DRILLS
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using EatFast.Http;
+using EatFast.Messaging;
 #endif
 
 namespace EatFast;
@@ -26,7 +29,30 @@ public static class Failpoint
         File.Delete(taken);
         using var self = Process.GetCurrentProcess();
         self.Kill();
-        Thread.Sleep(Timeout.Infinite);
+        using var never = new ManualResetEventSlim();
+        never.Wait();
+#endif
+    }
+
+    /// <summary>The points before a save, by what the save holds.</summary>
+    [Conditional("DRILLS")]
+    internal static void BeforeSave(DbContext db)
+    {
+#if DRILLS
+        if (db.ChangeTracker.Entries<IdempotencyRecord>().Any())
+            Reach("http.before-commit");
+        if (db.ChangeTracker.Entries<InboxMessage>().Any())
+            Reach("inbox.before-save");
+#endif
+    }
+
+    /// <summary>The point after the commit of a request with an idempotency record.</summary>
+    [Conditional("DRILLS")]
+    internal static void AfterCommit(DbContext db)
+    {
+#if DRILLS
+        if (db.ChangeTracker.Entries<IdempotencyRecord>().Any())
+            Reach("http.after-commit");
 #endif
     }
 }

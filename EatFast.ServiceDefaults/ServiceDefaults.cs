@@ -1,5 +1,6 @@
 using EatFast.Errors;
 using EatFast.Http;
+using EatFast.Messaging;
 using EatFast.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ public static class ServiceDefaults
         app.UseAuthorization();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
+        app.MapMessageAdmin();
         return app;
     }
 }
