@@ -63,8 +63,6 @@ public static class Bus
             ? Guid.Parse(key)
             : message.MessageId ?? Guid.Empty);
         endpoint.UseFilter(context.GetRequiredService<Redelivery<TDb>>());
-        // Short, because neighbours wait meanwhile; what needs longer is delivered again.
-        endpoint.UseMessageRetry(retry => retry.Intervals(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.5)));
         endpoint.UseConsumeFilter(typeof(Inbox<>), context);
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {

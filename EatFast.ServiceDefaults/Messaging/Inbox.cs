@@ -20,6 +20,7 @@ internal sealed class Inbox<TMessage>(DbContext db, TimeProvider clock, ILogger<
         // The broker has handed this one out before, so it may well have been handled.
         if ((context.ReceiveContext.Redelivered || isTwoStep) && !Defect.Is("no-inbox") && await WasHandledAsync(consumer, messageId, context.CancellationToken))
         {
+            // Without this the message would count as one that nobody consumes, and go to the dead letters.
             await context.NotifyConsumed(TimeSpan.Zero, consumer);
             return;
         }
@@ -39,6 +40,7 @@ internal sealed class Inbox<TMessage>(DbContext db, TimeProvider clock, ILogger<
         {
             // The rules will say the same next time, so a retry has no point.
             logger.LogWarning("{Consumer} refused {MessageId}: {Code}", consumer, messageId, refused.Code);
+            await context.NotifyConsumed(TimeSpan.Zero, consumer);
         }
         catch (Exception failure)
         {
@@ -46,6 +48,7 @@ internal sealed class Inbox<TMessage>(DbContext db, TimeProvider clock, ILogger<
             if (HttpErrors.IsOutage(failure) || Defect.Is("no-inbox") || !await WasHandledAsync(consumer, messageId, context.CancellationToken))
                 throw;
             logger.LogInformation("{Consumer} met {MessageId} again, which had taken effect", consumer, messageId);
+            await context.NotifyConsumed(TimeSpan.Zero, consumer);
         }
     }
 

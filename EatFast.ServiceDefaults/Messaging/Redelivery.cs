@@ -22,6 +22,8 @@ internal sealed class Redelivery<TDb>(OutboxTable<TDb> table, TimeProvider clock
         TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)
     ];
 
+    // Short, because neighbours wait meanwhile; what needs longer is delivered again.
+    private static readonly TimeSpan[] AtOnce = [TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.5)];
     private static readonly TimeSpan OutageDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
@@ -36,7 +38,7 @@ internal sealed class Redelivery<TDb>(OutboxTable<TDb> table, TimeProvider clock
         }
         try
         {
-            await next.Send(context);
+            await SendPatientlyAsync(context, next);
         }
         catch (Exception failure) when (!context.CancellationToken.IsCancellationRequested && !IsMalformed(failure))
         {
@@ -48,6 +50,24 @@ internal sealed class Redelivery<TDb>(OutboxTable<TDb> table, TimeProvider clock
             await StoreAsync(copy, isOutage ? OutageDelay : Ladder[failures], context.CancellationToken);
             if (!isOutage)
                 await context.ReceiveContext.NotifyFaulted(failure);
+        }
+    }
+
+    // Each attempt gets a scope of its own, because the inbox inside opens it.
+    private async Task SendPatientlyAsync(ConsumeContext context, IPipe<ConsumeContext> next)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await next.Send(context);
+                return;
+            }
+            catch (Exception failure) when (
+                attempt < AtOnce.Length && !context.CancellationToken.IsCancellationRequested && !IsMalformed(failure))
+            {
+                await Task.Delay(AtOnce[attempt], clock, context.CancellationToken);
+            }
         }
     }
 
