@@ -48,10 +48,14 @@ internal sealed class DeadLetters(IConfiguration configuration)
         {
             var total = await CountAsync(channel, queue, ct);
             var page = new List<StuckMessage>();
-            // Closing the channel gives everything back.
+            var last = 0ul;
             for (var i = 0; i < Math.Min(total, (long)skip + take) && await channel.BasicGetAsync(queue, autoAck: false, ct) is { } found; i++)
+            {
+                last = found.DeliveryTag;
                 if (i >= skip)
                     page.Add(Describe(found));
+            }
+            await GiveBackAsync(channel, last, ct);
             return (total, page);
         }, ct);
 
@@ -61,20 +65,29 @@ internal sealed class DeadLetters(IConfiguration configuration)
         WithChannelAsync(async channel =>
         {
             var taken = new List<string>();
+            var last = 0ul;
             var total = await CountAsync(channel, queue, ct);
             for (var i = 0L; i < total && await channel.BasicGetAsync(queue, autoAck: false, ct) is { } found; i++)
             {
                 var id = IdOf(found);
                 if (chosen?.Contains(id) == false)
+                {
+                    last = found.DeliveryTag;
                     continue;
+                }
                 if (redrive)
                     await SendAgainAsync(channel, queue[..^Suffix.Length], found, ct);
                 // Only after the confirm: a crash between leaves two copies, of which the inbox lets one through.
                 await channel.BasicAckAsync(found.DeliveryTag, multiple: false, ct);
                 taken.Add(id);
             }
+            await GiveBackAsync(channel, last, ct);
             return taken;
         }, ct);
+
+    // Closing the channel would do it too, but some time later: the next look at the queue might find it empty.
+    private static ValueTask GiveBackAsync(IChannel channel, ulong last, CancellationToken ct) =>
+        last > 0 ? channel.BasicNackAsync(last, multiple: true, requeue: true, ct) : ValueTask.CompletedTask;
 
     private Task<IConnection> ConnectAsync(CancellationToken ct) => new ConnectionFactory
     {
