@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EatFast.Http;
 using EatFast.Security;
@@ -29,13 +30,16 @@ public sealed record StuckMessage(string Id, string Type, string? Time, string R
 
     internal static JsonNode? WithoutPersonalData(JsonNode? node, string name = "") => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, WithoutPersonalData(member.Value, member.Key)))),
+        JsonObject members => new JsonObject(members.Select(member =>
+            KeyValuePair.Create(member.Key, WithoutPersonalData(member.Value, member.Key)))),
         JsonArray items => new JsonArray([.. items.Select(item => WithoutPersonalData(item, name))]),
-        JsonValue value when value.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => value.DeepClone(),
-        JsonValue value when Array.Exists(Shown, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) || Codes.Contains(name) => value.DeepClone(),
+        JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False || IsShown(name) => value.DeepClone(),
         null => null,
         _ => "***"
     };
+
+    private static bool IsShown(string name) =>
+        Array.Exists(Shown, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) || Codes.Contains(name);
 }
 
 /// <summary>The queues of one service that may hold stuck messages: a dead-letter queue per consumer, and its parked events.</summary>
@@ -52,7 +56,7 @@ internal sealed class OwnQueues(string service)
     public bool IsDead(string queue) => Dead.Contains(queue);
 }
 
-/// <summary>Operators see what is stuck, send it again or give it up. Each service answers for its own queues; the gateway joins the lists.</summary>
+/// <summary>Operators see what is stuck, send it again or give it up. Each service answers for its own queues; the gateway joins them.</summary>
 internal static class MessageAdmin
 {
     private const int MostIds = 1000;
