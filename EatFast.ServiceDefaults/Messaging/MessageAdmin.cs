@@ -25,8 +25,9 @@ public sealed record SelectedMessages(int Count, IReadOnlyList<string> NotFound)
 /// <summary>A message that waits for an operator; of its content only ids, times, amounts and short codes are shown.</summary>
 public sealed record StuckMessage(string Id, string Type, string? Time, string Reason, int Attempts, JsonNode? Body)
 {
-    private static readonly string[] Shown = ["Id", "At", "Xaf", "Number", "Version", "Minutes"];
-    private static readonly string[] Codes = ["status", "kind", "role", "language", "method", "paymentMethod", "currency"];
+    private static readonly string[] Endings = ["Id", "At", "Xaf", "Minutes"];
+    private static readonly string[] Names =
+        ["id", "orderNumber", "version", "status", "kind", "role", "language", "method", "paymentMethod", "currency"];
 
     internal static JsonNode? WithoutPersonalData(JsonNode? node, string name = "") => node switch
     {
@@ -39,7 +40,7 @@ public sealed record StuckMessage(string Id, string Type, string? Time, string R
     };
 
     private static bool IsShown(string name) =>
-        Array.Exists(Shown, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) || Codes.Contains(name);
+        Array.Exists(Endings, end => name.EndsWith(end, StringComparison.Ordinal)) || Names.Contains(name);
 }
 
 /// <summary>The queues of one service that may hold stuck messages: a dead-letter queue per consumer, and its parked events.</summary>

@@ -120,8 +120,9 @@ public sealed class TroubledStoresTests(TroubledSystem system) : IClassFixture<T
 
     private async Task<List<TimeSpan>> LagsAsync(params Guid[] notes)
     {
+        var wanted = notes.ToList();
         var rows = await system.Probe.WithDbAsync(db =>
-            db.Set<OutboxMessage>().AsNoTracking().Where(row => notes.Contains(row.PartitionKey)).ToListAsync());
+            db.Set<OutboxMessage>().AsNoTracking().Where(row => wanted.Contains(row.PartitionKey)).ToListAsync());
         return [.. rows.Select(row => row.SentAt!.Value - row.CreatedAt).Order()];
     }
 }
