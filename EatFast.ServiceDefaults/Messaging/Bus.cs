@@ -27,6 +27,7 @@ public static class Bus
         builder.Services.ConfigureDbContext<TDb>((services, options) => options.AddInterceptors(services.GetRequiredService<OutboxSignal>()));
         builder.Services.AddSingleton<OutboxTable<TDb>>().AddSingleton<OutboxPublisher>().AddSingleton<OutboxRelay<TDb>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OutboxRelay<TDb>>());
+        builder.Services.AddHostedService<OutboxBell<TDb>>();
         builder.Services.AddSingleton<Redelivery<TDb>>();
         builder.Services.AddSingleton(new OwnQueues(service)).AddSingleton<DeadLetters>().AddScoped<StuckMessageStore>();
         builder.AddPeriodicWork<Retention<TDb>>(TimeSpan.FromMinutes(5));

@@ -57,6 +57,8 @@ internal sealed class OutboxRelay<TDb>(
             await table.MarkAsync(claimed.ConvertAll(message => new OutboxMark(message, OutboxOutcome.Sent)), clock.GetUtcNow(), ct);
 
         var runs = claimed.GroupBy(message => message.PartitionKey).Select(run => run.ToList()).ToList();
+        if (runs.Count == Aggregates)
+            signal.CallOthers();
         Func<OutboxMessage, CancellationToken, Task<OutboxMark>> publish = publisher.PublishAsync;
         MessageFaults.Inject(ref runs, ref publish);
         var marks = (await Task.WhenAll(runs.Select(run => PublishRunAsync(run, publish, started, ct)))).SelectMany(run => run).ToList();

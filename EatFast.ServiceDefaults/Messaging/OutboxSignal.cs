@@ -39,6 +39,12 @@ internal sealed class OutboxSignal(TimeProvider clock) : SaveChangesInterceptor,
 
     public void Wake() => _staged.Writer.TryWrite(true);
 
+    /// <summary>There is more to do than one relay publishes in a batch.</summary>
+    public void CallOthers() => _backlog.Writer.TryWrite(true);
+
+    /// <summary>Returns once <see cref="CallOthers"/> was called.</summary>
+    public ValueTask<bool> BacklogAsync(CancellationToken ct) => _backlog.Reader.ReadAsync(ct);
+
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
@@ -65,6 +71,9 @@ internal sealed class OutboxSignal(TimeProvider clock) : SaveChangesInterceptor,
             NoteCommit(db);
         return Task.CompletedTask;
     }
+
+    private static Channel<bool> Flag() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private void NoteCommit(DbContext db)
     {
