@@ -14,7 +14,7 @@ public static class ServiceDefaults
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, System.Reflection.Assembly service)
     {
         builder.Configuration.AcceptPlainVariables();
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(Drill.Clock);
         builder.Services.AddSingleton(new RefusalTable(service));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
