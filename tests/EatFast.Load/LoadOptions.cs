@@ -37,7 +37,7 @@ public sealed record LoadOptions
     /// <summary>How long one attempt of a call may take.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often people look whether what they wait for has happened, and for how long at most.</summary>
+    /// <summary>How soon people look again whether what they wait for has happened; then less and less often.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public TimeSpan LookFor { get; init; } = TimeSpan.FromSeconds(90);

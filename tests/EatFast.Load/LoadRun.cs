@@ -81,7 +81,7 @@ public sealed class LoadRun : IAsyncDisposable
     /// <summary>Begins no more orders, and lets those under way end for so long; what is left then is given up.</summary>
     public Task StopAsync(TimeSpan patience) => _schedule.StopAsync(patience);
 
-    /// <summary>Sends a journalled call once more: same caller, same key, same body. A stored answer has the same status and bytes.</summary>
+    /// <summary>Sends a journalled call once more: same caller, key and body. A stored answer has the same status and bytes.</summary>
     public Task<RepeatedAnswer> RepeatAsync(JournalRecord sent, CancellationToken ct = default)
     {
         var caller = _scene.Crowd.All.First(person => person.Id == sent.Principal);

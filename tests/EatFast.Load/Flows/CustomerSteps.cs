@@ -72,9 +72,10 @@ internal static class CustomerSteps
         var read = visit.Call(Calls.ReadPayment, HttpMethod.Get, $"/api/v1/payments/status/{paymentId}", visit.Customer);
         var goal = visit.Plan.Unpaid ? "failed" : "completed";
         var last = "";
+        var looks = 0;
         do
         {
-            await Task.Delay(scene.Options.LookEvery, scene.Clock, ct);
+            await visit.RestAsync(++looks, ct);
             last = (await visit.RequireAsync(read, ct)).Data("status");
             if (last == goal)
                 return;

@@ -12,12 +12,20 @@ internal static class DriverSteps
         var scene = visit.Scene;
         var driver = await AcceptAsync(visit, ct);
         scene.Recorder.Wait(Calls.UntilOffered, scene.Clock.GetElapsedTime(readyAt).TotalMilliseconds);
-        // Not returned when a step fails: a driver who still has food in the box gets no other offer.
-        await ReportPositionAsync(visit, driver, ct);
-        await StepAsync(visit, driver, Calls.PickUp, "picked_up", visit.PickupCode, ct);
-        await StepAsync(visit, driver, Calls.Depart, "delivering", null, ct);
-        await StepAsync(visit, driver, Calls.HandOver, "delivered", visit.DropCode, ct);
-        scene.Crowd.ReturnDriver(driver);
+        try
+        {
+            await ReportPositionAsync(visit, driver, ct);
+            await StepAsync(visit, driver, Calls.PickUp, "picked_up", visit.PickupCode, ct);
+            await StepAsync(visit, driver, Calls.Depart, "delivering", null, ct);
+            await StepAsync(visit, driver, Calls.HandOver, "delivered", visit.DropCode, ct);
+            scene.Crowd.ReturnDriver(driver);
+        }
+        catch (StoppedException stopped) when (stopped.Status == "cancelled")
+        {
+            // After any other trouble the driver still has the food and gets no other offer.
+            scene.Crowd.ReturnDriver(driver);
+            throw;
+        }
     }
 
     private static async Task<Person> AcceptAsync(Visit visit, CancellationToken ct)
@@ -28,17 +36,15 @@ internal static class DriverSteps
         var last = "no driver was free";
         try
         {
-            while (true)
+            for (var tries = 1; ; tries++)
             {
                 var driver = await scene.Crowd.TakeDriverAsync(either.Token);
                 var refusal = await TryAcceptAsync(visit, driver, ct);
                 if (refusal is null)
                     return driver;
                 last = refusal;
-                // A driver whom an earlier trouble has left with food stays out.
-                if (refusal != "DRIVER_BUSY")
-                    scene.Crowd.ReturnDriver(driver);
-                await Task.Delay(scene.Options.LookEvery / 2, scene.Clock, either.Token);
+                scene.Crowd.ReturnDriver(driver);
+                await visit.RestAsync(tries, either.Token);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)

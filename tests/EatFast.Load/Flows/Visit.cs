@@ -12,6 +12,7 @@ internal sealed record Scene(
 /// <summary>One order on its way, with what its people know about it.</summary>
 internal sealed class Visit
 {
+    private const int LongestRest = 8;
     private readonly int _flow;
 
     public Visit(Scene scene, int flow, long due)
@@ -67,7 +68,7 @@ internal sealed class Visit
     public async Task UntilAsync(Func<Answer, bool> isSo, string expectation, CancellationToken ct)
     {
         var started = Scene.Clock.GetTimestamp();
-        while (true)
+        for (var looks = 1; ; looks++)
         {
             var order = await SendAsync(Call(Calls.ReadOrder, HttpMethod.Get, OrderPath, Customer), ct);
             if (order.IsGood && isSo(order))
@@ -76,9 +77,13 @@ internal sealed class Visit
                 throw new StoppedException(order.Data("status"), $"stopped before: {expectation}");
             if (Scene.Clock.GetElapsedTime(started) > Scene.Options.LookFor)
                 throw new StoppedException(null, $"not within {Scene.Options.LookFor.TotalSeconds} s: {expectation}");
-            await Task.Delay(Scene.Options.LookEvery, Scene.Clock, ct);
+            await RestAsync(looks, ct);
         }
     }
+
+    /// <summary>People look less often the longer it takes; a slow system would drown in their looking otherwise.</summary>
+    public Task RestAsync(int looks, CancellationToken ct) =>
+        Task.Delay(Scene.Options.LookEvery * Math.Min(looks, LongestRest), Scene.Clock, ct);
 
     private async Task<string?> ReadStatusAsync(CancellationToken ct) =>
         OrderId == Guid.Empty ? null : (await SendAsync(Call(Calls.ReadOrder, HttpMethod.Get, OrderPath, Customer), ct)).Data("status");
