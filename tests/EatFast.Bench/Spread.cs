@@ -11,8 +11,9 @@ internal sealed record Spread(IReadOnlyList<double> Values)
 
     public double Highest => Values.Max();
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Format(Middle)} ({Format(Lowest)} to {Format(Highest)}, {Values.Count} times)");
+    public override string ToString() => Values.Count == 1
+        ? Format(Middle)
+        : $"{Format(Middle)} ({Format(Lowest)} to {Format(Highest)}, {Values.Count} times)";
 
     private static string Format(double value) => value.ToString(Math.Abs(value) < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }

@@ -40,7 +40,11 @@ public sealed class BenchTests
     public void Output_without_a_result_is_no_result() => Assert.Throws<LoadFailedException>(() => Wrk.Parse("unable to connect"));
 
     [Fact]
-    public void A_figure_is_given_with_its_spread() => Assert.Equal("12 (9.50 to 30, 3 times)", $"{new Spread([30, 9.5, 12])}");
+    public void A_figure_is_given_with_its_spread()
+    {
+        Assert.Equal("12 (9.50 to 30, 3 times)", $"{new Spread([30, 9.5, 12])}");
+        Assert.Equal("0.25", $"{new Spread([0.25])}");
+    }
 
     [Fact]
     public void Memory_and_processor_time_are_those_of_the_process_and_its_children()

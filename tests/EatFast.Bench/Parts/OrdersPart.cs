@@ -26,11 +26,11 @@ internal static class OrdersPart
         await using var run = await LoadRun.StartAsync(load, TimeProvider.System);
         await Task.Delay(TimeSpan.FromSeconds(options.WarmUp));
         await Statements.ResetAsync(system.Endpoints.Database);
-        var cpu = Processes.Read(system.Endpoints.Processes);
+        var (cpu, since) = (Processes.Read(system.Endpoints.Processes), Stopwatch.StartNew());
         var windows = new List<CallSummary>();
         for (var repeat = 0; repeat < options.Repeats; repeat++)
             windows.Add(await MeasureAsync(run, options));
-        TellTime(figures, cpu, system);
+        TellTime(figures, cpu, since.Elapsed, system);
         var statements = await Statements.ReadAsync(system.Endpoints.Database);
         await run.StopAsync(TimeSpan.FromSeconds(30));
 
@@ -64,24 +64,24 @@ internal static class OrdersPart
         figures.Add("orders.drain", "until all of them were sent", waited.Elapsed.TotalSeconds, "s");
     }
 
-    private static void TellTime(Figures figures, List<ProcessUse> before, OwnSystem system)
+    private static void TellTime(Figures figures, List<ProcessUse> before, TimeSpan lasted, OwnSystem system)
     {
         var used = Processes.Read(system.Endpoints.Processes)
             .Join(before, now => now.Name, then => then.Name, (now, then) => (now.Name, Seconds: now.CpuSeconds - then.CpuSeconds))
             .Where(use => use.Seconds > 0).OrderByDescending(use => use.Seconds).ToList();
         var total = used.Sum(use => use.Seconds);
         figures.AddList("orders.processorTime", used.ConvertAll(use => new { use.Name, use.Seconds }));
-        Figures.Note("processor time: " + string.Join(", ", used.Select(use => Share(use.Name, use.Seconds / total))));
+        figures.Add("orders.cores", $"processor used, of {Environment.ProcessorCount} cores", total / lasted.TotalSeconds, "cores");
+        Figures.Note("of it: " + string.Join(", ", used.Select(use => Share(use.Name, use.Seconds / total))));
     }
 
     private static void Tell(Figures figures, List<Statements.Statement> statements)
     {
         figures.AddList("orders.statements", statements);
-        var total = statements.Sum(statement => statement.TotalMs);
         foreach (var statement in statements.Take(5))
             Figures.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"SQL {statement.TotalMs / total * 100,3:0} % {statement.Calls,7} × {statement.MeanMs:0.00} ms  {statement.Query}"));
+                $"SQL {statement.Percent,3:0} % {statement.Calls,7} × {statement.MeanMs:0.00} ms  {statement.Query}"));
     }
 
     private static string Share(string name, double share) => string.Create(CultureInfo.InvariantCulture, $"{name} {share * 100:0} %");

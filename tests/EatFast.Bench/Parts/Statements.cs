@@ -6,11 +6,12 @@ namespace EatFast.Bench.Parts;
 internal static class Statements
 {
     private const string Top = """
-        select left(regexp_replace(query, '\s+', ' ', 'g'), 110), calls, total_exec_time, mean_exec_time
+        select left(regexp_replace(query, '\s+', ' ', 'g'), 110), calls, mean_exec_time,
+            100 * total_exec_time / sum(total_exec_time) over ()
         from pg_stat_statements where query not like '%pg_stat_statements%' order by total_exec_time desc limit 8
         """;
 
-    public sealed record Statement(string Query, long Calls, double TotalMs, double MeanMs);
+    public sealed record Statement(string Query, long Calls, double MeanMs, double Percent);
 
     /// <summary>Takes effect with the next start of the server.</summary>
     public static async Task EnableAsync(string database)
