@@ -13,8 +13,8 @@ internal sealed class OutboxSignal(TimeProvider clock) : SaveChangesInterceptor,
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     // Asking the change tracker instead would compare every entity once more.
     private static readonly ConditionalWeakTable<DbContext, StrongBox<int>> Staging = [];
-    private readonly Channel<bool> _staged =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _staged = Flag();
+    private readonly Channel<bool> _backlog = Flag();
 
     /// <summary>Stays empty but for the seeded defect that keeps events in memory alone.</summary>
     public ConcurrentQueue<OutboxMessage> Unstored { get; } = new();
