@@ -29,6 +29,25 @@ public sealed class PaymentTests
         Assert.Equal(0, payment.RefundedXaf);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Late_news_of_an_old_attempt_leaves_the_agreed_cash_alone(bool isFailure)
+    {
+        var payment = APayment();
+        var attempt = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now, Lifetime);
+        payment.Expire(attempt, Now, Now);
+        payment.AuthorizeCash(new CashRisk(100_000), Now);
+
+        if (isFailure)
+            Assert.False(payment.Fail(attempt, "REFUSED", Now));
+        else
+            payment.Expire(attempt, null, Now);
+
+        Assert.Equal(PaymentStatus.Authorized, payment.Status);
+        Assert.Null(payment.Reason);
+    }
+
     [Fact]
     public void A_charge_that_was_not_sent_is_dropped_when_the_order_stops()
     {

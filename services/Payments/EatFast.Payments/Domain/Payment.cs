@@ -178,10 +178,10 @@ public sealed class Payment
     private IEnumerable<Attempt> Unreturned() => _attempts.Where(collect =>
         collect is { IsCollect: true, Status: AttemptStatus.Completed } && !_attempts.Exists(refund => refund.RefundOf == collect.Id));
 
-    // Only the newest collect of a payment that is still wanted speaks for the payment.
+    // Only the newest collect of a payment that is still wanted speaks for the payment, and none does once cash was agreed.
     private bool Follow(Attempt attempt, string status, DateTimeOffset now, string? reason = null)
     {
-        var speaks = attempt.IsCollect && StoppedAs is null && CompletedAt is null
+        var speaks = attempt.IsCollect && StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Authorized
             && attempt == _attempts.FindAll(other => other.IsCollect).MaxBy(other => other.CreatedAt);
         Reason = speaks ? reason : Reason;
         Change(speaks ? status : Status, now);
