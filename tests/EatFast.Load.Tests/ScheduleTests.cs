@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EatFast.Testing;
 
 namespace EatFast.Load.Tests;
@@ -9,7 +10,13 @@ public sealed class ScheduleTests
     {
         await using var gateway = await StubGateway.StartAsync();
         var gate = new TaskCompletionSource();
-        var options = Runs.Options(gateway) with { Rate = 200, Orders = 100, Mix = new() { PlaceOnly = true } };
+        var options = Runs.Options(gateway) with
+        {
+            Rate = 200,
+            Orders = 100,
+            AnswerWithin = TimeSpan.FromMinutes(1),
+            Mix = new() { PlaceOnly = true }
+        };
         gateway.Trouble = async http =>
         {
             if (http.Request.Path == "/api/v1/orders")
@@ -33,13 +40,16 @@ public sealed class ScheduleTests
     public async Task Without_a_rate_as_many_orders_are_under_way_as_there_are_customers_at_a_time()
     {
         await using var gateway = await StubGateway.StartAsync();
-        var (now, most) = (0, 0);
+        var (three, now, counts) = (new TaskCompletionSource(), 0, new ConcurrentQueue<int>());
         gateway.Trouble = async http =>
         {
             if (http.Request.Path != "/api/v1/orders")
                 return false;
-            most = Math.Max(most, Interlocked.Increment(ref now));
-            await Task.Delay(2);
+            var inside = Interlocked.Increment(ref now);
+            counts.Enqueue(inside);
+            if (inside == 3)
+                three.TrySetResult();
+            await three.Task;
             Interlocked.Decrement(ref now);
             return false;
         };
@@ -48,7 +58,7 @@ public sealed class ScheduleTests
         await using var run = await Runs.ToTheEndAsync(options);
 
         Assert.Equal(40, run.Counts.Accepted);
-        Assert.InRange(most, 2, 3);
+        Assert.Equal(3, counts.Max());
     }
 
     [Fact]
