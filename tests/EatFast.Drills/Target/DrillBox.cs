@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace EatFast.Drills.Target;
+
+/// <summary>The folder through which a drill build is told to fail: armed failpoints, their hits, and faults of the messages.</summary>
+internal sealed class DrillBox
+{
+    private readonly string _root;
+
+    public DrillBox(string root)
+    {
+        _root = root;
+        Directory.CreateDirectory(Failpoints);
+        File.SetUnixFileMode(root, (UnixFileMode)0b111_111_111);
+    }
+
+    public string Root => _root;
+
+    private string Failpoints => Path.Combine(_root, "failpoints");
+
+    private string Faults => Path.Combine(_root, "faults.json");
+
+    public void Arm(string service, string failpoint) => File.WriteAllText(Path.Combine(Failpoints, $"{service}.{failpoint}"), "");
+
+    public bool IsArmed(string service, string failpoint) => File.Exists(Path.Combine(Failpoints, $"{service}.{failpoint}"));
+
+    public void Disarm()
+    {
+        foreach (var file in Directory.EnumerateFiles(Failpoints))
+            File.Delete(file);
+        File.Delete(Faults);
+    }
+
+    public void DisturbMessages(double duplicate, int delayMs, int reorder)
+    {
+        var unfinished = $"{Faults}.new";
+        File.WriteAllText(unfinished, JsonSerializer.Serialize(new { duplicate, delayMs, reorder }));
+        File.Move(unfinished, Faults, overwrite: true);
+    }
+
+    /// <summary>The processes that have killed themselves so far.</summary>
+    public IReadOnlyList<Hit> Hits()
+    {
+        // The failpoints folder has a log of its own in some builds of the contract; both are read.
+        var logs = new[] { Path.Combine(_root, "hits.log"), Path.Combine(Failpoints, "hits.log") };
+        return [.. logs.Where(File.Exists).SelectMany(File.ReadLines).Select(line => line.Split(' ', 3)).Where(parts => parts.Length == 3)
+            .Select(parts => new Hit(parts[1], parts[2]))];
+    }
+}
+
+internal sealed record Hit(string Service, string Failpoint);
