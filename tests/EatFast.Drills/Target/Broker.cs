@@ -82,6 +82,14 @@ internal sealed class Broker : IDisposable
         return letters;
     }
 
+    /// <summary>Forgets what was put aside, so that the next drill begins with nothing.</summary>
+    public async Task ForgetDeadLettersAsync(CancellationToken ct)
+    {
+        foreach (var queue in (await QueuesAsync(ct)).Where(queue => IsAside(queue.Name)))
+            using (var answer = await _http.DeleteAsync($"{Root}/queues/%2F/{Uri.EscapeDataString(queue.Name)}/contents", ct))
+                answer.EnsureSuccessStatusCode();
+    }
+
     private static bool IsAside(string queue) =>
         queue.EndsWith("_dead", StringComparison.Ordinal) || queue.EndsWith("_error", StringComparison.Ordinal)
         || queue.EndsWith("_skipped", StringComparison.Ordinal);

@@ -18,15 +18,19 @@ internal sealed class DrillBox
 
     private string Failpoints => Path.Combine(_root, "failpoints");
 
+    private string Log => Path.Combine(Failpoints, "hits.log");
+
     private string Faults => Path.Combine(_root, "faults.json");
 
     public void Arm(string service, string failpoint) => File.WriteAllText(Path.Combine(Failpoints, $"{service}.{failpoint}"), "");
 
     public bool IsArmed(string service, string failpoint) => File.Exists(Path.Combine(Failpoints, $"{service}.{failpoint}"));
 
+    public void Disarm(string service, string failpoint) => File.Delete(Path.Combine(Failpoints, $"{service}.{failpoint}"));
+
     public void Disarm()
     {
-        foreach (var file in Directory.EnumerateFiles(Failpoints))
+        foreach (var file in Directory.EnumerateFiles(Failpoints).Where(file => file != Log))
             File.Delete(file);
         File.Delete(Faults);
     }
@@ -39,13 +43,10 @@ internal sealed class DrillBox
     }
 
     /// <summary>The processes that have killed themselves so far.</summary>
-    public IReadOnlyList<Hit> Hits()
-    {
-        // The failpoints folder has a log of its own in some builds of the contract; both are read.
-        var logs = new[] { Path.Combine(_root, "hits.log"), Path.Combine(Failpoints, "hits.log") };
-        return [.. logs.Where(File.Exists).SelectMany(File.ReadLines).Select(line => line.Split(' ', 3)).Where(parts => parts.Length == 3)
-            .Select(parts => new Hit(parts[1], parts[2]))];
-    }
+    public IReadOnlyList<Hit> Hits() => !File.Exists(Log) ? [] :
+    [
+        .. File.ReadLines(Log).Select(line => line.Split(' ', 3)).Where(parts => parts.Length == 3).Select(parts => new Hit(parts[1], parts[2]))
+    ];
 }
 
 internal sealed record Hit(string Service, string Failpoint);
