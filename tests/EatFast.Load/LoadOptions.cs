@@ -5,10 +5,10 @@ public sealed record LoadOptions
 {
     public required Uri Gateway { get; init; }
 
-    /// <summary>An owner's connection to the database, only to approve the drivers that the run registers; without it, two demo drivers.</summary>
+    /// <summary>An owner's connection to the database, to approve the drivers that register; without it, two demo drivers.</summary>
     public string? Database { get; init; }
 
-    /// <summary>Orders begun per second, however slow the answers are; null for as fast as <see cref="Concurrency"/> customers go.</summary>
+    /// <summary>Orders begun per second, however slow the answers; null for as fast as <see cref="Concurrency"/> customers go.</summary>
     public double? Rate { get; init; }
 
     /// <summary>How many customers order at a time when there is no rate.</summary>

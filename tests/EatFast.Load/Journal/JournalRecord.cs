@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,10 +14,11 @@ public sealed record JournalRecord
     public const string Answered = "answered";
     public const string Lost = "lost";
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    private static readonly JournalJson Format = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault
-    };
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    });
 
     public required DateTimeOffset At { get; init; }
 
@@ -82,7 +84,7 @@ public sealed record JournalRecord
     {
         try
         {
-            return JsonSerializer.Deserialize<JournalRecord>(line, Format);
+            return JsonSerializer.Deserialize(line, Format.JournalRecord);
         }
         catch (JsonException)
         {
@@ -92,7 +94,10 @@ public sealed record JournalRecord
 
     internal void WriteTo(Stream file)
     {
-        JsonSerializer.Serialize(file, this, Format);
+        JsonSerializer.Serialize(file, this, Format.JournalRecord);
         file.WriteByte((byte)'\n');
     }
 }
+
+[JsonSerializable(typeof(JournalRecord))]
+internal sealed partial class JournalJson : JsonSerializerContext;

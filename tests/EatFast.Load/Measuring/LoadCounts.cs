@@ -18,13 +18,13 @@ public sealed record LoadCounts
 
     public int Rejected { get; init; }
 
-    /// <summary>Given up by their people: a call was refused, or nothing happened for too long. See <see cref="LoadRun.Troubles"/>.</summary>
+    /// <summary>Given up by their people: refused, or nothing happened for too long; see <see cref="LoadRun.Troubles"/>.</summary>
     public int Abandoned { get; init; }
 
     public int UnderWay { get; init; }
 
     /// <summary>Attempts sent, of all calls.</summary>
-    public long Attempts { get; init; }
+    public long Attempts => ByStatus.Values.Sum();
 
     /// <summary>Attempts that repeat an earlier one with the same key.</summary>
     public long Retries { get; init; }
