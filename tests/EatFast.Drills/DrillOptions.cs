@@ -16,6 +16,8 @@ internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, b
           --rate <n>      orders per second
         """;
 
+    public static bool AsksForHelp(string[] args) => args.Any(arg => arg is "--help" or "-h" or "help");
+
     public bool IsSensitivity => Names.Contains("sensitivity");
 
     public static DrillOptions? Parse(string[] args)

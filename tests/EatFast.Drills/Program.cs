@@ -2,6 +2,11 @@ using EatFast.Drills;
 using EatFast.Drills.Faults;
 using EatFast.Drills.Running;
 
+if (DrillOptions.AsksForHelp(args))
+{
+    Console.WriteLine(DrillOptions.Usage);
+    return 0;
+}
 if (DrillOptions.Parse(args) is not { } options)
 {
     Console.Error.WriteLine(DrillOptions.Usage);

@@ -26,9 +26,7 @@ internal sealed class SystemUnderTest : IAsyncDisposable
 
     public static async Task<SystemUnderTest> StartAsync(string appHost, string state, string? defect, CancellationToken ct)
     {
-        if (Directory.Exists(state))
-            Directory.Delete(state, recursive: true);
-        Directory.CreateDirectory(state);
+        Clear(state);
         var box = new DrillBox(Path.Combine(state, "drills"));
         var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileName(dotnet) == "dotnet" ? dotnet : "dotnet", [appHost])
         {
@@ -91,6 +89,24 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     {
         lock (_output)
             return string.Join('\n', _output.TakeLast(60));
+    }
+
+    // A system that still runs there holds its lock.
+    private static void Clear(string state)
+    {
+        var held = Path.Combine(state, "lock");
+        try
+        {
+            if (File.Exists(held))
+                new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        }
+        catch (IOException)
+        {
+            throw new DrillFailedException($"Drills already run in {state}: stop them first, or set EATFAST_DRILL_STATE to another folder.");
+        }
+        if (Directory.Exists(state))
+            Directory.Delete(state, recursive: true);
+        Directory.CreateDirectory(state);
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken ct)
