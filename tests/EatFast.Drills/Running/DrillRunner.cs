@@ -12,7 +12,7 @@ namespace EatFast.Drills.Running;
 internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeProvider clock, Action<string> say)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PatienceWithOrders = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan PatienceWithOrders = TimeSpan.FromSeconds(45);
     private int _number;
 
     /// <summary>Lets everything be compiled and every pool be filled, so that the first drill is not measured on cold processes.</summary>
@@ -48,6 +48,8 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         say($"{drill.Id}: load stops after {load.Counts.Accepted} orders");
         await load.StopAsync(PatienceWithOrders);
         product.Box.Disarm();
+        if (await Operator.CloseAsync(stage, since, ct) is > 0 and var closed)
+            stage.Notes.Add($"an operator cancelled {closed} orders whose people had given up");
         Span[] healthy = drill.MeasuresLag ? [new Span(begun + Settling, from)] : [];
         var witness = new Witness(product, stage.Rows, stage.Broker);
         var (rest, evidence, verdict) = await new Quiesce(stage, witness).WaitAsync(() => stage.Statement(since, journal, healthy), ct);
