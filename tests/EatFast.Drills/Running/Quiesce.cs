@@ -28,7 +28,11 @@ internal sealed class Quiesce(Stage stage, Witness witness)
                 if (!verdict.Broken.Any(Rest.Contains))
                     rest ??= waited.Elapsed;
                 if (!verdict.Violations.SequenceEqual(last))
+                {
                     (last, changed) = (verdict.Violations, waited.Elapsed);
+                    if (!verdict.IsClean)
+                        stage.Say($"not at rest: {string.Join(", ", verdict.Broken.Select(id => $"{verdict.Of(id)}x {id}"))}");
+                }
                 var isStuck = waited.Elapsed - changed > stage.Plan.StuckLimit || waited.Elapsed > stage.Plan.QuiesceLimit;
                 if (isStuck || verdict.Violations.All(violation => evidence.Observed.Contains(violation)))
                     return (rest, evidence, rest is null ? NotAtRest(verdict, waited.Elapsed) : verdict);

@@ -28,8 +28,7 @@ internal sealed class Replica : IAsyncDisposable
         foreach (var variable in Split(pid, "environ").Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2))
             start.Environment[variable[0]] = variable[1];
         var (http, grpc) = (FreePort(), FreePort());
-        foreach (var name in start.Environment.Keys.Where(name => name is "ASPNETCORE_URLS" or "HTTP_PORTS").ToList())
-            start.Environment[name] = name == "HTTP_PORTS" ? $"{http}" : $"http://127.0.0.1:{http}";
+        start.Environment["ASPNETCORE_URLS"] = $"http://localhost:{http};http://localhost:{grpc}";
         start.Environment["GRPC_PORT"] = $"{grpc}";
         start.Environment.Remove("EATFAST_DRILLS");
 
@@ -52,7 +51,7 @@ internal sealed class Replica : IAsyncDisposable
                 throw new DrillFailedException($"The replica ended with {_process.ExitCode}.");
             try
             {
-                using var answer = await http.GetAsync($"http://127.0.0.1:{port}/health", ct);
+                using var answer = await http.GetAsync($"http://localhost:{port}/health", ct);
                 return answer.IsSuccessStatusCode;
             }
             catch (Exception unready) when (unready is HttpRequestException || (unready is OperationCanceledException && !ct.IsCancellationRequested))
