@@ -1,4 +1,4 @@
-using EatFast.Drills.Checking;
+using EatFast.Drills.People;
 using EatFast.Drills.Reading;
 using EatFast.Drills.Running;
 using EatFast.Load;
@@ -9,6 +9,9 @@ namespace EatFast.Drills.Faults;
 internal sealed class LoseBroker : Drill
 {
     private static readonly TimeSpan LagNormalWithin = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LongerThanPublishing = TimeSpan.FromSeconds(13);
+    private static readonly TimeSpan LastLeavesWithin = TimeSpan.FromSeconds(20);
 
     public override string Id => "D3";
 
@@ -23,6 +26,24 @@ internal sealed class LoseBroker : Drill
             await LoseAsync(stage, TimeSpan.Zero, ct);
             await LoseAsync(stage, stage.Plan.Outage, ct);
         }
+    }
+
+    // The last event of all: when it cannot leave at once, nobody's later event wakes the relay for it.
+    public override async Task AftermathAsync(Stage stage, CancellationToken ct)
+    {
+        var customer = await stage.InviteAsync("customer", ct);
+        var table = await Table.ChooseAsync(customer, ct);
+        var restarts = stage.Product.Restarts("rabbitmq");
+        var down = stage.Product.HoldDownAsync("rabbitmq", LongerThanPublishing, ct);
+        var orderId = await table.PlaceAsync(stage, customer, "campay", ct);
+        await down;
+        await stage.Product.UntilBackAsync("rabbitmq", restarts, ct);
+        var left = await Wait.TryAsync(
+            async () => await stage.Rows.ScalarAsync<long>(
+                $"SELECT count(*) FROM ordering.outbox_messages WHERE partition_key = '{orderId}' AND sent_at IS NULL", ct) == 0,
+            LastLeavesWithin, ct);
+        stage.Say($"the last event left {(left is { } took ? $"{took.TotalSeconds:0.0} s after the return of RabbitMQ" : "not at all")}");
+        stage.Expect(left is not null, "I9", () => $"the event of order {orderId} waits for somebody else's {LastLeavesWithin.TotalSeconds:0} s after RabbitMQ came back");
     }
 
     private static async Task LoseAsync(Stage stage, TimeSpan away, CancellationToken ct)

@@ -14,10 +14,17 @@ internal sealed class Person : IDisposable
     private const string DemoPassword = "EatFast-Demo-2026";
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
     private readonly HttpClient _http;
+    private readonly SemaphoreSlim _signingIn = new(1);
+    private readonly string _email;
+    private readonly string _password;
     private JsonNode _account = new JsonObject();
+    private string _token = "";
 
-    private Person(Uri gateway) =>
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 256 }) { BaseAddress = gateway, Timeout = LongestAnswer };
+    private Person(Uri gateway, string email, string password)
+    {
+        (_email, _password) = (email, password);
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = gateway, Timeout = LongestAnswer };
+    }
 
     public Guid Id => Guid.Parse((string)_account["user"]!["id"]!);
 
@@ -30,7 +37,7 @@ internal sealed class Person : IDisposable
     {
         var mark = RandomNumberGenerator.GetInt32(1_000_000, 10_000_000);
         var (email, password) = ($"kanari{mark}@drill.example.cm", $"Poisson-{mark}-braise");
-        var person = new Person(gateway)
+        var person = new Person(gateway, email, password)
         {
             Secrets = [email, password, $"67{mark}", StreetOf(mark)]
         };
@@ -44,8 +51,8 @@ internal sealed class Person : IDisposable
 
     public static async Task<Person> SignInAsync(Uri gateway, string email, CancellationToken ct)
     {
-        var person = new Person(gateway);
-        await person.BecomeAsync("/api/v1/auth/login", new { email, password = DemoPassword }, ct);
+        var person = new Person(gateway, email, DemoPassword);
+        await person.SignInAsync(ct);
         return person;
     }
 
@@ -57,12 +64,34 @@ internal sealed class Person : IDisposable
 
     public Task<Reply> PutAsync(string path, object body, CancellationToken ct) => SendAsync(HttpMethod.Put, path, body, null, ct);
 
+    /// <summary>One attempt; only a token that has run out is replaced, as in long drills.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body, string? key, CancellationToken ct)
+    {
+        var token = _token;
+        var reply = await SendOnceAsync(method, path, body, key, token, ct);
+        if (reply.Status != 401 || token.Length == 0)
+            return reply;
+        await _signingIn.WaitAsync(ct);
+        try
+        {
+            if (_token == token)
+                await SignInAsync(ct);
+        }
+        finally
+        {
+            _signingIn.Release();
+        }
+        return await SendOnceAsync(method, path, body, key, _token, ct);
+    }
+
+    private async Task<Reply> SendOnceAsync(HttpMethod method, string path, object? body, string? key, string token, CancellationToken ct)
     {
         var took = Stopwatch.StartNew();
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+            if (token.Length > 0)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             if (key is not null)
                 request.Headers.Add("Idempotency-Key", key);
             using var answer = await _http.SendAsync(request, ct);
@@ -93,10 +122,20 @@ internal sealed class Person : IDisposable
         if (!reply.IsSuccess)
             throw new DrillFailedException($"{path} was answered with {reply.Status} {reply.Code}");
         _account = reply.Data!;
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)_account["accessToken"]!);
+        _token = (string)_account["accessToken"]!;
+    }
+
+    private Task SignInAsync(CancellationToken ct)
+    {
+        _token = "";
+        return BecomeAsync("/api/v1/auth/login", new { email = _email, password = _password }, ct);
     }
 
     private static string StreetOf(int mark) => $"Rue du Canari {mark}";
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _signingIn.Dispose();
+    }
 }

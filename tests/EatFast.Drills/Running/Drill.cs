@@ -18,4 +18,7 @@ internal abstract class Drill
     public virtual LoadOptions Shape(LoadOptions load) => load;
 
     public abstract Task InflictAsync(Stage stage, CancellationToken ct);
+
+    /// <summary>What is tried once the load has ended and nobody does anything that could hide a mistake.</summary>
+    public virtual Task AftermathAsync(Stage stage, CancellationToken ct) => Task.CompletedTask;
 }

@@ -21,7 +21,7 @@ internal sealed record DrillPlan
     public int KeyRaces { get; init; } = 3;
     public int EndRaces { get; init; } = 40;
     public int JobRaces { get; init; } = 4;
-    public int Payments { get; init; } = 20;
+    public int Payments { get; init; } = 40;
     public TimeSpan QuiesceLimit { get; init; } = TimeSpan.FromSeconds(120);
     /// <summary>Nothing has changed for so long: waiting on would not help.</summary>
     public TimeSpan StuckLimit { get; init; } = TimeSpan.FromSeconds(60);

@@ -39,7 +39,7 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         {
             await Wait.PassAsync(plan.Before, ct);
             from = clock.GetUtcNow();
-            await InflictAsync(drill, stage, ct);
+            await TryAsync(stage, () => drill.InflictAsync(stage, ct));
             until = clock.GetUtcNow();
             await Wait.PassAsync(plan.After, ct);
         }
@@ -48,6 +48,7 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         say($"{drill.Id}: load stops after {load.Counts.Accepted} orders");
         await load.StopAsync(PatienceWithOrders);
         product.Box.Disarm();
+        await TryAsync(stage, () => drill.AftermathAsync(stage, ct));
         if (await Operator.CloseAsync(stage, since, ct) is > 0 and var closed)
             stage.Notes.Add($"an operator cancelled {closed} orders whose people had given up");
         Span[] healthy = drill.MeasuresLag ? [new Span(begun + Settling, from)] : [];
@@ -71,11 +72,11 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         };
     }
 
-    private async Task InflictAsync(Drill drill, Stage stage, CancellationToken ct)
+    private static async Task TryAsync(Stage stage, Func<Task> act)
     {
         try
         {
-            await drill.InflictAsync(stage, ct);
+            await act();
         }
         catch (DrillFailedException failed)
         {
