@@ -35,7 +35,8 @@ public sealed class CheckerTests
     public void I1_is_content_when_the_answer_was_lost_and_the_key_is_stored()
     {
         var day = Town.Healthy();
-        day = day with { Calls = Change(day.Calls, call => call.OrderId == Town.Cash.Id, call => call with { Status = 0, OrderId = null, BodyHash = null }) };
+        day = day with { Calls = Change(day.Calls, call => call.OrderId == Town.Cash.Id,
+            call => call with { Status = 0, OrderId = null, BodyHash = null }) };
 
         Assert.Empty(Checker.Check(day).Violations);
     }
@@ -66,7 +67,8 @@ public sealed class CheckerTests
 
     [Fact]
     public void I4_a_step_that_is_not_allowed() => Finds(
-        "I4", day => day with { History = Change(day.History, row => row.OrderId == Town.Cash.Id && row.Version == 4, row => row with { Status = "rejected" }) });
+        "I4", day => day with { History = Change(day.History, row => row.OrderId == Town.Cash.Id && row.Version == 4,
+            row => row with { Status = "rejected" }) });
 
     [Fact]
     public void I6_a_booking_that_does_not_balance() => Finds(
@@ -87,7 +89,8 @@ public sealed class CheckerTests
     [Fact]
     public void I11_two_drivers_who_were_both_given_a_job() => Finds("I11", day => day with
     {
-        Calls = [.. day.Calls, .. new[] { "one", "other" }.Select(driver => new Call(Call.AcceptJob, "", driver, 200, null, Town.Cash.Id, Town.Noon))]
+        Calls = [.. day.Calls,
+            .. new[] { "one", "other" }.Select(driver => new Call(Call.AcceptJob, "", driver, 200, null, Town.Cash.Id, Town.Noon))]
     });
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class CheckerTests
 
     [Fact]
     public void I12_a_follower_was_last_told_an_older_status() => Finds(
-        "I12", day => day with { Followed = Change(day.Followed, row => row.OrderId == Town.Cash.Id, row => row with { Status = "ready" }) });
+        "I12", day =>
+            day with { Followed = Change(day.Followed, row => row.OrderId == Town.Cash.Id, row => row with { Status = "ready" }) });
 
     [Fact]
     public void I16_a_phone_number_in_a_log() => Finds("I16", day => day with { Leaks = [new Leak("+237670000001", "ordering.log")] });

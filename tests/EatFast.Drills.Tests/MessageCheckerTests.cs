@@ -18,7 +18,8 @@ public sealed class MessageCheckerTests
 
     [Fact]
     public void I8_a_message_that_was_handled_and_had_no_effect() => Finds(
-        "I8", day => day with { Notices = Without(day.Notices, notice => notice.SubjectId == Town.Cash.Id && notice.Kind == "order.ready") });
+        "I8", day =>
+            day with { Notices = Without(day.Notices, notice => notice.SubjectId == Town.Cash.Id && notice.Kind == "order.ready") });
 
     [Fact]
     public void I8_a_customer_who_was_told_twice() => Finds(
@@ -29,7 +30,8 @@ public sealed class MessageCheckerTests
         "I9", day => day with { Outbox = Change(day.Outbox, row => row == Town.Cash.Outbox[0], row => row with { SentAt = null }) });
 
     [Fact]
-    public void I9_messages_that_wait_in_a_queue() => Finds("I9", day => day with { Queues = [new QueueRow("payments-create-payment", 3)] });
+    public void I9_messages_that_wait_in_a_queue() =>
+        Finds("I9", day => day with { Queues = [new QueueRow("payments-create-payment", 3)] });
 
     [Fact]
     public void I9_events_that_leave_late_although_all_is_well() => Finds("I9", day => day with
@@ -59,7 +61,8 @@ public sealed class MessageCheckerTests
     public void I13_poison_that_was_not_put_aside() => Finds("I13", day => day with { Poisons = [Bad] });
 
     [Fact]
-    public void I13_poison_that_was_put_aside_twice() => Finds("I13", day => day with { Poisons = [Bad], DeadLetters = [Letter("why"), Letter("why")] });
+    public void I13_poison_that_was_put_aside_twice() =>
+        Finds("I13", day => day with { Poisons = [Bad], DeadLetters = [Letter("why"), Letter("why")] });
 
     [Fact]
     public void I13_poison_without_a_reason() => Finds("I13", day => day with { Poisons = [Bad], DeadLetters = [Letter(null)] });

@@ -24,7 +24,8 @@ public sealed class MoneyCheckerTests
 
     [Fact]
     public void I5_a_delivered_order_that_nobody_paid() => Finds(
-        "I5", day => day with { Movements = Without(day.Movements, movement => movement.ExternalReference == ReferenceOf(Town.Delivered)) });
+        "I5", day =>
+            day with { Movements = Without(day.Movements, movement => movement.ExternalReference == ReferenceOf(Town.Delivered)) });
 
     [Fact]
     public void I5_a_charge_that_failed_is_no_charge()
@@ -37,15 +38,18 @@ public sealed class MoneyCheckerTests
 
     [Fact]
     public void I7_money_came_in_and_is_not_booked() => Finds(
-        "I7", day => day with { Ledger = Without(day.Ledger, line => line.Kind == "capture" && line.PaymentId == Town.Delivered.Payment.Id) });
+        "I7", day =>
+            day with { Ledger = Without(day.Ledger, line => line.Kind == "capture" && line.PaymentId == Town.Delivered.Payment.Id) });
 
     [Fact]
     public void I7_money_is_booked_that_never_came() => Finds(
-        "I7", day => day with { Movements = Without(day.Movements, movement => movement.ExternalReference == ReferenceOf(Town.Delivered)) });
+        "I7", day =>
+            day with { Movements = Without(day.Movements, movement => movement.ExternalReference == ReferenceOf(Town.Delivered)) });
 
     [Fact]
     public void I7_an_order_is_completed_and_not_settled() => Finds(
-        "I7", day => day with { Ledger = Without(day.Ledger, line => line.Kind == "settlement" && line.PaymentId == Town.Cash.Payment.Id) });
+        "I7", day =>
+            day with { Ledger = Without(day.Ledger, line => line.Kind == "settlement" && line.PaymentId == Town.Cash.Payment.Id) });
 
     private static string ReferenceOf(OrderStory story) => story.Attempts.First().ExternalReference;
 }

@@ -33,12 +33,15 @@ internal sealed class OrderStory
 
     public OrderRow Order => new(Id, _customer, StatusAfter(_kinds.Length - 1), NotedPayment, _method, TotalXaf, _kinds.Length, Town.Noon);
 
-    public PaymentRow Payment => new(_paymentId, Id, _method, IsPaid ? IsRefunded ? "refunded" : "completed" : "expired", TotalXaf, IsRefunded ? TotalXaf : 0);
+    public PaymentRow Payment =>
+        new(_paymentId, Id, _method, IsPaid ? IsRefunded ? "refunded" : "completed" : "expired", TotalXaf, IsRefunded ? TotalXaf : 0);
 
-    public IEnumerable<AttemptRow> Attempts => [.. Rows(_collect, "collect", IsPaid && _method == "campay"), .. Rows(_refund, "refund", IsRefunded)];
+    public IEnumerable<AttemptRow> Attempts =>
+        [.. Rows(_collect, "collect", IsPaid && _method == "campay"), .. Rows(_refund, "refund", IsRefunded)];
 
     public IEnumerable<Movement> Movements => Attempts.Select(attempt =>
-        new Movement(Guid.NewGuid(), attempt.Kind == "collect" ? "collect" : "withdraw", "SUCCESSFUL", TotalXaf, attempt.ExternalReference));
+        new Movement(Guid.NewGuid(), attempt.Kind == "collect" ? "collect" : "withdraw", "SUCCESSFUL", TotalXaf,
+            attempt.ExternalReference));
 
     public IEnumerable<DeliveryRow> Deliveries => _kinds.Contains("confirmed") ? [new(Guid.NewGuid(), Id, "delivered", Driver)] : [];
 
@@ -53,7 +56,8 @@ internal sealed class OrderStory
     private string NotedPayment => IsPaid ? IsRefunded ? "refunded" : "paid" : "pending";
 
     private string StatusAfter(int step) =>
-        _kinds.Take(step + 1).Last(kind => kind is not ("released" or "payment_refunded")) is var kind && kind == "placed" ? "pending" : kind;
+        _kinds.Take(step + 1).Last(kind => kind is not ("released" or "payment_refunded")) is var kind && kind == "placed" ? "pending"
+            : kind;
 
     private OutboxRow MessageOf(HistoryRow row)
     {
@@ -67,7 +71,8 @@ internal sealed class OrderStory
     private IEnumerable<LedgerRow> Bookings()
     {
         if (IsPaid)
-            foreach (var line in Booking(_method == "cash" ? "cash_collected" : "capture", _collect, _method == "cash" ? "cash_float" : "provider_clearing", TotalXaf))
+            foreach (var line in Booking(_method == "cash" ? "cash_collected" : "capture", _collect, _method == "cash" ? "cash_float"
+                : "provider_clearing", TotalXaf))
                 yield return line;
         if (IsRefunded)
             foreach (var line in Booking("refund", _refund, "provider_clearing", -TotalXaf))
@@ -80,6 +85,7 @@ internal sealed class OrderStory
     private IEnumerable<LedgerRow> Booking(string kind, Guid source, string account, long amountXaf)
     {
         var entry = Guid.NewGuid();
-        return [new(entry, kind, source, _paymentId, account, null, amountXaf), new(entry, kind, source, _paymentId, "order_escrow", Id, -amountXaf)];
+        return [new(entry, kind, source, _paymentId, account, null, amountXaf),
+            new(entry, kind, source, _paymentId, "order_escrow", Id, -amountXaf)];
     }
 }

@@ -19,7 +19,8 @@ public sealed class PlanTests
     [InlineData(0, 1)]
     [InlineData(2, 1)]
     [InlineData(300, 0.01)]
-    public void No_failure_in_n_trials_bounds_the_rate_at_three_nths(int trials, double bound) => Assert.Equal(bound, DrillResult.Bound(trials), 6);
+    public void No_failure_in_n_trials_bounds_the_rate_at_three_nths(int trials, double bound) =>
+        Assert.Equal(bound, DrillResult.Bound(trials), 6);
 
     [Fact]
     public void Every_failpoint_is_waited_for_somewhere()
@@ -31,11 +32,13 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void Drills_are_chosen_by_their_number() => Assert.Equal(["D3", "D14"], Catalogue.Named(["d14", "D3"]).Select(drill => drill.Id));
+    public void Drills_are_chosen_by_their_number() =>
+        Assert.Equal(["D3", "D14"], Catalogue.Named(["d14", "D3"]).Select(drill => drill.Id));
 
     [Theory]
     [InlineData("--rate", "-1")]
     [InlineData("--what", "1")]
     [InlineData("--seed", "x")]
-    public void A_command_line_that_makes_no_sense_is_refused(string option, string value) => Assert.Null(DrillOptions.Parse([option, value]));
+    public void A_command_line_that_makes_no_sense_is_refused(string option, string value) =>
+        Assert.Null(DrillOptions.Parse([option, value]));
 }

@@ -7,8 +7,10 @@ namespace EatFast.Drills.Tests;
 internal static class Town
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    public static readonly OrderStory Delivered = new("campay", "placed released confirmed preparing ready picked_up in_transit delivered completed");
-    public static readonly OrderStory Cash = new("cash", "placed released confirmed preparing ready picked_up in_transit delivered completed");
+    public static readonly OrderStory Delivered = new("campay",
+        "placed released confirmed preparing ready picked_up in_transit delivered completed");
+    public static readonly OrderStory Cash = new("cash",
+        "placed released confirmed preparing ready picked_up in_transit delivered completed");
     public static readonly OrderStory Refused = new("campay", "placed released rejected payment_refunded");
     public static readonly OrderStory Unpaid = new("campay", "placed expired");
     private static readonly string[] Queues = ["payments-create-payment", "notifications-notify-customer"];
@@ -17,7 +19,8 @@ internal static class Town
     {
         OrderStory[] stories = [Delivered, Cash, Refused, Unpaid];
         var outbox = stories.SelectMany(story => story.Outbox).ToList();
-        Subscription[] subscriptions = [.. outbox.Select(message => message.Type).Distinct().SelectMany(type => Queues.Select(queue => new Subscription(type, queue)))];
+        Subscription[] subscriptions = [.. outbox.Select(message => message.Type).Distinct()
+            .SelectMany(type => Queues.Select(queue => new Subscription(type, queue)))];
         return new Evidence
         {
             Calls = [.. stories.Select(story => story.Placed)],

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace EatFast.Drills;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, bool Quiet, int Seed, double? Rate, string State, string AppHost)
+internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, bool Quiet, int Seed, double? Rate, string State,
+    string AppHost)
 {
     public const string Usage =
         """
@@ -56,7 +57,8 @@ internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, b
             ? Path.GetFullPath(given)
             : Path.Combine(Root(), ".eatfast", "drill");
 
-    private static string AppHostProgram() => Path.Combine(Root(), "artifacts", "drills", "bin", "EatFast.AppHost", "release", "EatFast.AppHost.dll");
+    private static string AppHostProgram() =>
+        Path.Combine(Root(), "artifacts", "drills", "bin", "EatFast.AppHost", "release", "EatFast.AppHost.dll");
 
     private static string Root()
     {

@@ -34,7 +34,8 @@ internal static class Sensitivity
     {
         var chosen = Defects.Where(defect => options.Names.Count == 1 || options.Names.Contains(defect.Name)).ToList();
         if (chosen.Count == 0)
-            throw new DrillFailedException($"No seeded defect is called {options.Names[^1]}: {string.Join(", ", Defects.Select(one => one.Name))}.");
+            throw new DrillFailedException(
+                $"No seeded defect is called {options.Names[^1]}: {string.Join(", ", Defects.Select(one => one.Name))}.");
         var caught = 0;
         foreach (var defect in chosen)
             caught += await TryAsync(defect, options, console, ct) ? 1 : 0;

@@ -65,7 +65,8 @@ public sealed record DeliveryRow(Guid Id, Guid OrderId, string Status, Guid? Dri
 public sealed record DriverRow(Guid Id, string Status);
 
 /// <summary>An announced event; a copy for one consumer alone names that consumer's queue.</summary>
-public sealed record OutboxRow(string Service, Guid Id, string Type, Guid About, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, bool IsParked)
+public sealed record OutboxRow(string Service, Guid Id, string Type, Guid About, DateTimeOffset CreatedAt, DateTimeOffset? SentAt,
+    bool IsParked)
 {
     public string? OnlyFor { get; init; }
 }

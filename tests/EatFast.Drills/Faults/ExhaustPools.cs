@@ -70,8 +70,10 @@ internal sealed class ExhaustPools : Drill
             var replies = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => customer.GetAsync("/api/v1/orders?limit=1", ct)));
             var until = stage.Clock.GetUtcNow();
             stage.Notes.Add($"200 questions without a free connection: {Tell(replies)} in {(until - from).TotalSeconds:0.0} s");
-            foreach (var reply in replies.Where(reply => reply.Status is not (200 or 429) && (reply.Status != 503 || reply.Took > AnswerWithin * 2)))
-                stage.Expect(false, Stage.Bar, () => $"without a free connection {reply.Status} came after {reply.Took.TotalSeconds:0.0} s");
+            foreach (var reply in replies.Where(reply => reply.Status is not (200 or 429)
+                && (reply.Status != 503 || reply.Took > AnswerWithin * 2)))
+                stage.Expect(false, Stage.Bar,
+                    () => $"without a free connection {reply.Status} came after {reply.Took.TotalSeconds:0.0} s");
         }
         finally
         {
@@ -120,6 +122,7 @@ internal sealed class ExhaustPools : Drill
         stage.Expect(most <= 45, Stage.Bar, () => $"a service keeps {most} connections");
     }
 
-    private static string Tell(IEnumerable<Reply> replies) => string.Join(", ", replies.GroupBy(reply => reply.Status).OrderBy(group => group.Key)
+    private static string Tell(IEnumerable<Reply> replies) =>
+        string.Join(", ", replies.GroupBy(reply => reply.Status).OrderBy(group => group.Key)
         .Select(group => $"{group.Count()}x {group.Key} (slowest {group.Max(reply => reply.Took).TotalSeconds:0.0} s)"));
 }

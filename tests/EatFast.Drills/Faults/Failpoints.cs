@@ -3,7 +3,8 @@ namespace EatFast.Drills.Faults;
 /// <summary>A durable boundary at which a service can be told to die.</summary>
 internal sealed record FailpointAt(string Service, string Name);
 
-/// <summary>Every failpoint of the product, and the services in which the drill waits for it; the load reaches all but one by itself.</summary>
+/// <summary>Every failpoint of the product, and the services in which the drill waits for it; the load reaches all but one by
+/// itself.</summary>
 internal static class Failpoints
 {
     public const string MidMigration = "migrate.mid";

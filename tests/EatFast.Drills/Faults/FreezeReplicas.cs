@@ -52,10 +52,12 @@ internal sealed class FreezeReplicas : Drill
         await Wait.PassAsync(PublishesHang, ct);
         var after = await SentAsync(stage, ct);
         var rewritten = before.Where(sent => after.GetValueOrDefault(sent.Key, sent.Value) != sent.Value).ToList();
-        stage.Notes.Add($"{held} events were claimed when the freeze began, {before.Count} had left when it ended, {rewritten.Count} were rewritten");
+        stage.Notes.Add(
+            $"{held} events were claimed when the freeze began, {before.Count} had left when it ended, {rewritten.Count} were rewritten");
         stage.Expect(held > 0, Stage.Bar, () => "no event was claimed when the freeze began, so nothing was tried");
         foreach (var row in rewritten)
-            stage.Expect(false, "I8", () => $"event {row.Key} was rewritten by a relay whose lease was over: {row.Value} became {after[row.Key]}");
+            stage.Expect(false, "I8",
+                () => $"event {row.Key} was rewritten by a relay whose lease was over: {row.Value} became {after[row.Key]}");
     }
 
     private static Task<long> ClaimsAsync(Stage stage, CancellationToken ct) => stage.Rows.ScalarAsync<long>(

@@ -30,7 +30,8 @@ internal sealed class KillServices : Drill
         }
         stage.Notes.Add($"other services answered {asked - failed} of {asked} while one was dead");
         stage.Expect(
-            failed <= asked * OthersMayFail, Stage.Bar, () => $"services beside the dead one failed {failed} of {asked} times, more than 1 %");
+            failed <= asked * OthersMayFail, Stage.Bar, () =>
+                $"services beside the dead one failed {failed} of {asked} times, more than 1 %");
     }
 
     private static async Task<(int Asked, int Failed)> KillAsync(Stage stage, string victim, CancellationToken ct)

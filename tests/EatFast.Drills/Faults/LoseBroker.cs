@@ -43,7 +43,8 @@ internal sealed class LoseBroker : Drill
                 $"SELECT count(*) FROM ordering.outbox_messages WHERE partition_key = '{orderId}' AND sent_at IS NULL", ct) == 0,
             LastLeavesWithin, ct);
         stage.Say($"the last event left {(left is { } took ? $"{took.TotalSeconds:0.0} s after the return of RabbitMQ" : "not at all")}");
-        stage.Expect(left is not null, "I9", () => $"the event of order {orderId} waits for somebody else's {LastLeavesWithin.TotalSeconds:0} s after RabbitMQ came back");
+        stage.Expect(left is not null, "I9",
+            () => $"the event of order {orderId} waits for somebody else's {LastLeavesWithin.TotalSeconds:0} s after RabbitMQ came back");
     }
 
     private static async Task LoseAsync(Stage stage, TimeSpan away, CancellationToken ct)
@@ -68,7 +69,8 @@ internal sealed class LoseBroker : Drill
     private static void ExpectOrdersWentOn(Stage stage, DateTimeOffset from, DateTimeOffset back)
     {
         var placed = stage.Load.Summarise(from, back).SingleOrDefault(call => call.Call == Calls.Place);
-        stage.Notes.Add($"{placed?.Count ?? 0} orders were accepted in {(back - from).TotalSeconds:0} s without RabbitMQ, {placed?.Failed ?? 0} refused");
+        stage.Notes.Add(
+            $"{placed?.Count ?? 0} orders were accepted in {(back - from).TotalSeconds:0} s without RabbitMQ, {placed?.Failed ?? 0} refused");
         stage.Expect(placed is { Count: > 0, Failed: 0 }, "I1", () =>
             $"without RabbitMQ {placed?.Count ?? 0} orders were accepted and {placed?.Failed ?? 0} refused");
     }

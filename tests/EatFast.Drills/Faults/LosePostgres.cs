@@ -53,8 +53,10 @@ internal sealed class LosePostgres : Drill
         await table.PlaceAsync(stage, customer, "cash", ct);
         var took = stage.Clock.GetUtcNow() - back;
         stage.Recovered(took);
-        stage.Say($"Postgres was away for {(back - killedAt).TotalSeconds:0.0} s; orders were accepted {took.TotalSeconds:0.0} s after its return");
-        stage.Expect(took <= AcceptsAgainWithin, Stage.Bar, () => $"orders were accepted only {took.TotalSeconds:0.0} s after the return of Postgres");
+        stage.Say(
+            $"Postgres was away for {(back - killedAt).TotalSeconds:0.0} s; orders were accepted {took.TotalSeconds:0.0} s after its return");
+        stage.Expect(took <= AcceptsAgainWithin, Stage.Bar,
+            () => $"orders were accepted only {took.TotalSeconds:0.0} s after the return of Postgres");
     }
 
     // The load's own calls are in flight as well; these are the ones whose every answer is judged.
@@ -71,7 +73,8 @@ internal sealed class LosePostgres : Drill
                 answers.Add(reply);
         }
         await down;
-        stage.Notes.Add($"{answers.Count} orders were refused while Postgres was away, the slowest after {answers.Select(one => one.Took.TotalSeconds).DefaultIfEmpty().Max():0.0} s");
+        stage.Notes.Add(
+            $"{answers.Count} orders were refused while Postgres was away, the slowest after {answers.Select(one => one.Took.TotalSeconds).DefaultIfEmpty().Max():0.0} s");
         stage.Expect(answers.Count > 0, Stage.Bar, () => "nobody was answered while Postgres was away");
         foreach (var reply in answers)
         {

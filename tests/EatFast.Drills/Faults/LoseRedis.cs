@@ -5,7 +5,8 @@ using EatFast.Load;
 
 namespace EatFast.Drills.Faults;
 
-/// <summary>D5: Redis is killed, stays away, and forgets everything. Orders and sign-ins go on, and no session comes back to life.</summary>
+/// <summary>D5: Redis is killed, stays away, and forgets everything. Orders and sign-ins go on, and no session comes back to
+/// life.</summary>
 internal sealed class LoseRedis : Drill
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(6);
@@ -44,7 +45,8 @@ internal sealed class LoseRedis : Drill
         var until = stage.Clock.GetUtcNow();
         var placed = stage.Load.Summarise(from, until).SingleOrDefault(call => call.Call == Calls.Place);
         var (asked, failed) = stage.Prober.Count(from, until, _ => true);
-        stage.Say($"Redis was away for {(until - from).TotalSeconds:0.0} s: {placed?.Count ?? 0} orders accepted, {placed?.Failed ?? 0} refused");
+        stage.Say(
+            $"Redis was away for {(until - from).TotalSeconds:0.0} s: {placed?.Count ?? 0} orders accepted, {placed?.Failed ?? 0} refused");
         stage.Notes.Add($"without Redis {placed?.Count ?? 0} orders were accepted and {asked - failed} of {asked} questions answered");
         stage.Expect(placed is { Count: > 0, Failed: 0 }, "I1", () => $"without Redis {placed?.Failed ?? 0} orders were refused");
         stage.Expect(failed <= asked * 0.01, Stage.Bar, () => $"without Redis {failed} of {asked} questions failed, more than 1 %");
@@ -53,6 +55,7 @@ internal sealed class LoseRedis : Drill
     private static async Task ExpectSessionStaysEndedAsync(Stage stage, Person leaver, CancellationToken ct)
     {
         var reply = await leaver.PostAsync("/api/v1/auth/refresh", new { refreshToken = leaver.RefreshToken }, null, ct);
-        stage.Expect(reply.Status == 400, Stage.Bar, () => $"an ended session was answered with {reply.Status} after Redis forgot everything");
+        stage.Expect(reply.Status == 400, Stage.Bar,
+            () => $"an ended session was answered with {reply.Status} after Redis forgot everything");
     }
 }

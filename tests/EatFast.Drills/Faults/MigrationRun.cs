@@ -22,7 +22,8 @@ internal static class MigrationRun
             RedirectStandardError = true
         };
         start.Environment.Clear();
-        foreach (var variable in File.ReadAllText($"/proc/{pid}/environ").Split('\0').Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2))
+        foreach (var variable in File.ReadAllText($"/proc/{pid}/environ").Split('\0').Select(line => line.Split('=', 2))
+            .Where(pair => pair.Length == 2))
             start.Environment[variable[0]] = variable[1];
         start.Environment["ConnectionStrings__eatfast-owner"] = Elsewhere(stage.Product.Endpoints.Postgres.ConnectionString, database);
         start.Environment["ConnectionStrings__eatfast"] = Elsewhere(start.Environment["ConnectionStrings__eatfast"]!, database);

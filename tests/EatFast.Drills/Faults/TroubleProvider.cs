@@ -42,16 +42,20 @@ internal sealed class TroubleProvider : Drill
         var table = await Table.ChooseAsync(customer, ct);
         var orderId = await table.PlaceAsync(stage, customer, "campay", ct);
         await Wait.UntilAsync(
-            async () => (await Table.PayAsync(stage, customer, orderId, Table.SilentPhone(), ct)).IsSuccess, "a payment begins", TimeSpan.FromSeconds(30), ct);
+            async () => (await Table.PayAsync(stage, customer, orderId, Table.SilentPhone(), ct)).IsSuccess, "a payment begins",
+                TimeSpan.FromSeconds(30), ct);
         var external = await AttemptOfAsync(stage, orderId, ct);
         await Wait.UntilAsync(
-            async () => (await stage.Provider.PromptsAsync(ct)).Any(prompt => prompt.External == external), "her phone rings", TimeSpan.FromSeconds(40), ct);
+            async () => (await stage.Provider.PromptsAsync(ct)).Any(prompt => prompt.External == external), "her phone rings",
+                TimeSpan.FromSeconds(40), ct);
         var prompt = (await stage.Provider.PromptsAsync(ct)).Single(one => one.External == external);
         var status = await stage.Provider.LieAsync(prompt.Reference, external, prompt.AmountXaf, stage.Clock.GetUtcNow(), ct);
         stage.Notes.Add($"a webhook that lies about a payment was answered with {status}");
         var isBelieved = await Wait.TryAsync(
-            async () => (string?)(await customer.GetAsync($"/api/v1/orders/{orderId}", ct)).Data?["paymentStatus"] == "paid", TimeSpan.FromSeconds(8), ct);
-        stage.Expect(isBelieved is null, "I5", () => $"order {orderId} counts as paid because a webhook said so, and the provider has no money for it");
+            async () => (string?)(await customer.GetAsync($"/api/v1/orders/{orderId}", ct)).Data?["paymentStatus"] == "paid",
+                TimeSpan.FromSeconds(8), ct);
+        stage.Expect(isBelieved is null, "I5",
+            () => $"order {orderId} counts as paid because a webhook said so, and the provider has no money for it");
         await stage.Provider.DecideAsync(prompt.Reference, approve: false, ct);
     }
 

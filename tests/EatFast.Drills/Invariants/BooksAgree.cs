@@ -41,7 +41,8 @@ internal sealed class BooksAgree : IInvariant
             findings.Expect(leftXaf == 0, () => $"order {order.Id} is {order.Status}, and {-leftXaf} XAF wait in its escrow");
             if (order.Status == "completed")
                 findings.Expect(
-                    payments[order.Id].Any(payment => settled.Contains(payment.Id)), () => $"order {order.Id} is completed, but was not settled");
+                    payments[order.Id].Any(payment => settled.Contains(payment.Id)), () =>
+                        $"order {order.Id} is completed, but was not settled");
         }
     }
 }

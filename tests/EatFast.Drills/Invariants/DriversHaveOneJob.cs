@@ -13,7 +13,8 @@ internal sealed class DriversHaveOneJob : IInvariant
     {
         foreach (var order in evidence.Deliveries.GroupBy(delivery => delivery.OrderId))
             findings.Expect(order.Count() == 1, () => $"order {order.Key} has {order.Count()} deliveries");
-        var active = evidence.Deliveries.Where(delivery => delivery is { IsActive: true, DriverId: not null }).ToLookup(one => one.DriverId!.Value);
+        var active = evidence.Deliveries.Where(delivery => delivery is { IsActive: true, DriverId: not null }).ToLookup(
+            one => one.DriverId!.Value);
         foreach (var driver in evidence.Drivers)
         {
             findings.Expect(active[driver.Id].Count() <= 1, () => $"driver {driver.Id} carries {active[driver.Id].Count()} orders");

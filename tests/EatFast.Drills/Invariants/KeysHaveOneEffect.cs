@@ -11,7 +11,8 @@ internal sealed class KeysHaveOneEffect : IInvariant
 
     public void Check(Evidence evidence, Findings findings)
     {
-        foreach (var key in evidence.Calls.Where(call => call.Kind != Call.AcceptJob).GroupBy(call => (call.Kind, call.Principal, call.Key)))
+        foreach (var key in evidence.Calls.Where(call => call.Kind != Call.AcceptJob)
+            .GroupBy(call => (call.Kind, call.Principal, call.Key)))
         {
             var answers = key.Where(call => call.IsAcknowledged).Select(call => (call.Status, call.BodyHash)).Distinct().ToList();
             findings.Expect(answers.Count <= 1, () => $"{key.Key.Kind} with key {key.Key.Key} was answered in {answers.Count} ways");

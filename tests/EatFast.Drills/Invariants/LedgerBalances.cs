@@ -12,9 +12,11 @@ internal sealed class LedgerBalances : IInvariant
     public void Check(Evidence evidence, Findings findings)
     {
         foreach (var entry in evidence.Ledger.GroupBy(line => line.EntryId))
-            findings.Expect(entry.Sum(line => line.AmountXaf) == 0, () => $"entry {entry.Key} sums to {entry.Sum(line => line.AmountXaf)} XAF");
+            findings.Expect(entry.Sum(line => line.AmountXaf) == 0,
+                () => $"entry {entry.Key} sums to {entry.Sum(line => line.AmountXaf)} XAF");
         foreach (var booked in evidence.Ledger.GroupBy(line => (line.Kind, line.SourceId)))
             findings.Expect(
-                booked.Select(line => line.EntryId).Distinct().Count() == 1, () => $"{booked.Key.Kind} of {booked.Key.SourceId} is booked twice");
+                booked.Select(line => line.EntryId).Distinct().Count() == 1, () =>
+                    $"{booked.Key.Kind} of {booked.Key.SourceId} is booked twice");
     }
 }

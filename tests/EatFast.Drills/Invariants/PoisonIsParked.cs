@@ -18,12 +18,14 @@ internal sealed class PoisonIsParked : IInvariant
             var letters = aside[($"{poison.Queue}_dead", poison.MessageId)].ToList();
             findings.Expect(letters.Count == 1, () => $"{poison.Kind} {poison.MessageId} is {letters.Count} times in {poison.Queue}_dead");
             findings.Expect(
-                letters.TrueForAll(letter => !string.IsNullOrWhiteSpace(letter.Reason)), () => $"{poison.Kind} {poison.MessageId} was put aside without a reason");
+                letters.TrueForAll(letter => !string.IsNullOrWhiteSpace(letter.Reason)), () =>
+                    $"{poison.Kind} {poison.MessageId} was put aside without a reason");
         }
 
         var bad = evidence.Poisons.Select(poison => poison.MessageId).ToHashSet();
         findings.Try(evidence.DeadLetters.Count);
         foreach (var letter in evidence.DeadLetters.Where(letter => letter.MessageId is not { } id || !bad.Contains(id)))
-            findings.Report($"{letter.Queue} holds {letter.MessageId?.ToString() ?? "a message without id"}: {letter.Reason ?? "no reason"}");
+            findings.Report(
+                $"{letter.Queue} holds {letter.MessageId?.ToString() ?? "a message without id"}: {letter.Reason ?? "no reason"}");
     }
 }

@@ -35,7 +35,8 @@ internal sealed class ProviderAgrees : IInvariant
         var collects = moved.Where(movement => movement.IsCollect).ToList();
         var refunds = moved.Where(movement => !movement.IsCollect).ToList();
         findings.Expect(collects.Count <= 1, () => $"order {payment.OrderId} was charged {collects.Count} times");
-        findings.Expect(refunds.Count <= collects.Count, () => $"order {payment.OrderId}: {collects.Count} charges, {refunds.Count} refunds");
+        findings.Expect(refunds.Count <= collects.Count,
+            () => $"order {payment.OrderId}: {collects.Count} charges, {refunds.Count} refunds");
         var keptXaf = collects.Sum(movement => movement.AmountXaf) - refunds.Sum(movement => movement.AmountXaf);
         if (order is null)
             findings.Report($"payment {payment.Id} belongs to order {payment.OrderId}, which is not stored");

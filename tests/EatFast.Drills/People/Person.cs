@@ -60,7 +60,8 @@ internal sealed class Person : IDisposable
 
     public Task<Reply> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, null, ct);
 
-    public Task<Reply> PostAsync(string path, object? body, string? key, CancellationToken ct) => SendAsync(HttpMethod.Post, path, body, key, ct);
+    public Task<Reply> PostAsync(string path, object? body, string? key, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, path, body, key, ct);
 
     public Task<Reply> PutAsync(string path, object body, CancellationToken ct) => SendAsync(HttpMethod.Put, path, body, null, ct);
 
@@ -100,7 +101,8 @@ internal sealed class Person : IDisposable
                 (int)answer.StatusCode, Encoding.UTF8.GetString(bytes), Convert.ToHexString(SHA256.HashData(bytes)), took.Elapsed,
                 answer.Headers.RetryAfter is not null);
         }
-        catch (Exception outage) when (outage is HttpRequestException or IOException || (outage is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception outage) when (outage is HttpRequestException or IOException
+            || (outage is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return new(0, "", null, took.Elapsed, false);
         }
@@ -112,7 +114,8 @@ internal sealed class Person : IDisposable
         var key = method == HttpMethod.Get ? null : Guid.NewGuid().ToString();
         Reply reply = null!;
         await Wait.UntilAsync(
-            async () => !(reply = await SendAsync(method, path, body, key, ct)).IsOutage, $"{method} {path} is answered", TimeSpan.FromSeconds(60), ct);
+            async () => !(reply = await SendAsync(method, path, body, key, ct)).IsOutage, $"{method} {path} is answered",
+                TimeSpan.FromSeconds(60), ct);
         return reply;
     }
 

@@ -48,7 +48,8 @@ internal sealed record Table(string RestaurantId, string ItemId, string City, do
         var key = Guid.NewGuid().ToString();
         Guid? placed = null;
         await Wait.UntilAsync(
-            async () => (placed = OrderOf(await OrderAsync(stage, person, method, key, ct))) is not null, "an order is placed", TimeSpan.FromSeconds(60), ct);
+            async () => (placed = OrderOf(await OrderAsync(stage, person, method, key, ct))) is not null, "an order is placed",
+                TimeSpan.FromSeconds(60), ct);
         return placed!.Value;
     }
 

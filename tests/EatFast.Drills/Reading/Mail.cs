@@ -19,7 +19,8 @@ internal sealed class Mail(Rows rows, DateTimeOffset since)
                        {(columns.Contains((service, "destination")) ? "destination" : "NULL::text")}
                 FROM {service}.outbox_messages WHERE created_at >= @since
                 """,
-                row => new OutboxRow(service, row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.Time(3), row.TimeOrNone(4), row.GetBoolean(5))
+                row => new OutboxRow(service, row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.Time(3), row.TimeOrNone(4),
+                    row.GetBoolean(5))
                 {
                     OnlyFor = row.Text(6)
                 },

@@ -23,7 +23,8 @@ internal static class ProviderBooks
     }
 
     private static Movement MovementOf(JsonNode data) => new(
-        (Guid)data["reference"]!, (string)data["endpoint"]!, (string)data["status"]!, (long)data["amountXaf"]!, (string)data["externalReference"]!);
+        (Guid)data["reference"]!, (string)data["endpoint"]!, (string)data["status"]!, (long)data["amountXaf"]!,
+            (string)data["externalReference"]!);
 
     // The last line may just be being written.
     private static IEnumerable<JsonNode> Lines(string journal)

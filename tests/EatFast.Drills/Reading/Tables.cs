@@ -14,7 +14,8 @@ internal sealed class Tables(Rows rows, DateTimeOffset since)
         FROM ordering.orders WHERE created_at >= @since
         """,
         row => new OrderRow(
-            row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetInt32(6), row.Time(7)), ct);
+            row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetInt32(6),
+                row.Time(7)), ct);
 
     public Task<List<HistoryRow>> HistoryAsync(CancellationToken ct) => ReadAsync(
         $"SELECT order_id, version, kind, status, actor, at FROM ordering.order_events WHERE order_id IN {Recent}",

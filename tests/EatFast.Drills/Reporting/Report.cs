@@ -21,10 +21,12 @@ internal static class Report
         yield return $"    checked: {string.Join("  ", result.Verdict.Tried.OrderBy(one => one.Key, InvariantOrder.Instance).Select(one => $"{one.Key} {one.Value}"))}";
         yield return $"    p50/p99 ms before {Latency(result.Before)}, during {Latency(result.During)}, after {Latency(result.After)}"
             + (result.Lag is { } lag ? $"; outbox lag p99 {lag.TotalMilliseconds:0} ms" : "");
-        yield return result.Quiesced is { } rest ? $"    at rest {rest.TotalSeconds:0} s after the load had ended" : "    did not come to rest";
+        yield return result.Quiesced is { } rest ? $"    at rest {rest.TotalSeconds:0} s after the load had ended"
+            : "    did not come to rest";
         foreach (var note in result.Notes)
             yield return $"    {note}";
-        foreach (var broken in result.Verdict.Violations.GroupBy(violation => violation.Invariant).OrderBy(group => group.Key, InvariantOrder.Instance))
+        foreach (var broken in result.Verdict.Violations.GroupBy(violation => violation.Invariant)
+            .OrderBy(group => group.Key, InvariantOrder.Instance))
         {
             foreach (var violation in broken.Take(FactsPerInvariant))
                 yield return $"    {broken.Key}: {violation.Fact}";
@@ -46,7 +48,8 @@ internal static class Report
 
     private static string Recovery(DrillResult result) => result.Recoveries.Count == 0
         ? ""
-        : string.Create(CultureInfo.InvariantCulture, $", recovered in {result.Recoveries.Min().TotalSeconds:0.0}-{result.Recoveries.Max().TotalSeconds:0.0} s");
+        : string.Create(CultureInfo.InvariantCulture,
+            $", recovered in {result.Recoveries.Min().TotalSeconds:0.0}-{result.Recoveries.Max().TotalSeconds:0.0} s");
 
     private static string Latency(CallSummary? calls) =>
         calls is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{calls.P50Ms:0}/{calls.P99Ms:0}");

@@ -58,7 +58,8 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         return new(drill.Id, drill.Title, drill.Trials, verdict)
         {
             Offered = load.Counts.Offered + OwnOrders(evidence, load),
-            Accepted = evidence.Calls.Where(call => call is { Kind: Call.PlaceOrder, IsAcknowledged: true }).Select(call => call.OrderId).Distinct().Count(),
+            Accepted = evidence.Calls.Where(call => call is { Kind: Call.PlaceOrder, IsAcknowledged: true }).Select(call => call.OrderId)
+                .Distinct().Count(),
             Ended = evidence.Orders.Count(order => OrdersEnd.IsOver(order.Status)),
             Trials = stage.Trials,
             Quiesced = rest,
@@ -68,7 +69,8 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
             After = load.SummariseAll(until, ending),
             Lag = OutboxDrains.Lag(evidence),
             Took = took.Elapsed,
-            Notes = [.. stage.Notes, .. load.Troubles.OrderByDescending(trouble => trouble.Value).Take(3).Select(trouble => $"given up {trouble.Value}x: {trouble.Key}")]
+            Notes = [.. stage.Notes, .. load.Troubles.OrderByDescending(trouble => trouble.Value).Take(3)
+                .Select(trouble => $"given up {trouble.Value}x: {trouble.Key}")]
         };
     }
 
@@ -88,7 +90,8 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         await stage.InviteAsync("customer", ct), await stage.InviteDemoAsync("driver2@eatfast.local", ct), stage.Clock);
 
     private static int OwnOrders(Evidence evidence, LoadRun load) => evidence.Calls
-        .Where(call => call.Kind == Call.PlaceOrder && !call.Key.Contains(load.Id, StringComparison.Ordinal)).Select(call => call.Key).Distinct().Count();
+        .Where(call => call.Kind == Call.PlaceOrder && !call.Key.Contains(load.Id, StringComparison.Ordinal)).Select(call => call.Key)
+            .Distinct().Count();
 
     private LoadOptions LoadOf(string journal) => LoadOptions.For(SystemEndpoints.Read(Path.Combine(product.State, "endpoints.json"))) with
     {

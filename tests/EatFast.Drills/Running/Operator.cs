@@ -18,10 +18,12 @@ internal static class Operator
         var admin = await stage.InviteDemoAsync("admin@eatfast.local", ct);
         foreach (var orderId in waiting)
         {
-            var reply = await admin.InsistAsync(HttpMethod.Post, $"/api/v1/orders/{orderId}/cancel", new { reason = "Personne ne vient" }, ct);
+            var reply = await admin.InsistAsync(HttpMethod.Post, $"/api/v1/orders/{orderId}/cancel", new { reason = "Personne ne vient" },
+                ct);
             // It may have been over just before.
             stage.Expect(
-                reply.IsSuccess || reply.Status == 409, "I3", () => $"an operator cannot cancel order {orderId}: {reply.Status} {reply.Code}");
+                reply.IsSuccess || reply.Status == 409, "I3", () =>
+                    $"an operator cannot cancel order {orderId}: {reply.Status} {reply.Code}");
         }
         return waiting.Count;
     }

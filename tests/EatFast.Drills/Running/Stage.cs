@@ -70,7 +70,8 @@ internal sealed class Stage(SystemUnderTest system, DrillPlan plan, TimeProvider
     {
         var driver = await InviteAsync("delivery_agent", ct);
         await Rows.RunAsync($"UPDATE identity.users SET status = 'active' WHERE id = '{driver.Id}'", ct);
-        var online = await driver.InsistAsync(HttpMethod.Put, "/api/v1/drivers/me/status", new { status = "online", latitude, longitude }, ct);
+        var online = await driver.InsistAsync(HttpMethod.Put, "/api/v1/drivers/me/status", new { status = "online", latitude, longitude },
+            ct);
         return online.IsSuccess ? driver : throw new DrillFailedException($"A driver cannot start work: {online.Status} {online.Code}");
     }
 

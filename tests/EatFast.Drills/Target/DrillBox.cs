@@ -45,7 +45,8 @@ internal sealed class DrillBox
     /// <summary>The processes that have killed themselves so far.</summary>
     public IReadOnlyList<Hit> Hits() => !File.Exists(Log) ? [] :
     [
-        .. File.ReadLines(Log).Select(line => line.Split(' ', 3)).Where(parts => parts.Length == 3).Select(parts => new Hit(parts[1], parts[2]))
+        .. File.ReadLines(Log).Select(line => line.Split(' ', 3)).Where(parts => parts.Length == 3)
+            .Select(parts => new Hit(parts[1], parts[2]))
     ];
 }
 

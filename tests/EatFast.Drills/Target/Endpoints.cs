@@ -5,7 +5,8 @@ namespace EatFast.Drills.Target;
 
 /// <summary>Where everything of the system under test is at this moment; the AppHost rewrites the file with each restart.</summary>
 internal sealed record Endpoints(
-    Uri Gateway, Uri Simulator, PostgresEndpoint Postgres, string Redis, Uri Rabbitmq, Uri RabbitmqManagement, IReadOnlyList<Resource> Resources)
+    Uri Gateway, Uri Simulator, PostgresEndpoint Postgres, string Redis, Uri Rabbitmq, Uri RabbitmqManagement,
+        IReadOnlyList<Resource> Resources)
 {
     public static Endpoints? TryRead(string file)
     {

@@ -32,7 +32,8 @@ internal sealed class Replica : IAsyncDisposable
         start.Environment["GRPC_PORT"] = $"{grpc}";
         start.Environment.Remove("EATFAST_DRILLS");
 
-        var replica = new Replica(Process.Start(start)!, new StreamWriter(Path.Combine(system.Logs, $"{service}-replica.log"), append: true));
+        var replica = new Replica(Process.Start(start)!,
+            new StreamWriter(Path.Combine(system.Logs, $"{service}-replica.log"), append: true));
         replica.CopyOutput();
         await replica.UntilHealthyAsync(http, ct);
         return replica;
@@ -54,7 +55,8 @@ internal sealed class Replica : IAsyncDisposable
                 using var answer = await http.GetAsync($"http://localhost:{port}/health", ct);
                 return answer.IsSuccessStatusCode;
             }
-            catch (Exception unready) when (unready is HttpRequestException || (unready is OperationCanceledException && !ct.IsCancellationRequested))
+            catch (Exception unready) when (unready is HttpRequestException
+                || (unready is OperationCanceledException && !ct.IsCancellationRequested))
             {
                 return false;
             }

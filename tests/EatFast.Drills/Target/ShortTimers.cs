@@ -1,6 +1,7 @@
 namespace EatFast.Drills.Target;
 
-/// <summary>The settings of a drill's system: business timers of minutes and hours become seconds, everything else is as it ships.</summary>
+/// <summary>The settings of a drill's system: business timers of minutes and hours become seconds, everything else is as it
+/// ships.</summary>
 internal static class ShortTimers
 {
     public static Dictionary<string, string> Settings(string state, string box, string? defect)

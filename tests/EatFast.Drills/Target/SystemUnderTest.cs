@@ -28,7 +28,8 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     {
         Clear(state);
         var box = new DrillBox(Path.Combine(state, "drills"));
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileName(dotnet) == "dotnet" ? dotnet : "dotnet", [appHost])
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileName(dotnet) == "dotnet" ? dotnet
+            : "dotnet", [appHost])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -102,7 +103,8 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         }
         catch (IOException)
         {
-            throw new DrillFailedException($"Drills already run in {state}: stop them first, or set EATFAST_DRILL_STATE to another folder.");
+            throw new DrillFailedException(
+                $"Drills already run in {state}: stop them first, or set EATFAST_DRILL_STATE to another folder.");
         }
         if (Directory.Exists(state))
             Directory.Delete(state, recursive: true);
