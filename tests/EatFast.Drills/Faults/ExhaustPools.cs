@@ -118,7 +118,10 @@ internal sealed class ExhaustPools : Drill
         stage.Expect(leaked is not null, Stage.Bar, () => "a service left a transaction open");
         var services = string.Join(",", Mail.Services.Select(service => $"'{service}'"));
         var most = await stage.Rows.ScalarAsync<long>(
-            $"SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM pg_stat_activity WHERE usename IN ({services}) GROUP BY usename) AS pools", ct);
+            $"""
+            SELECT coalesce(max(n), 0)
+            FROM (SELECT count(*) AS n FROM pg_stat_activity WHERE usename IN ({services}) GROUP BY usename) AS pools
+            """, ct);
         stage.Expect(most <= 45, Stage.Bar, () => $"a service keeps {most} connections");
     }
 

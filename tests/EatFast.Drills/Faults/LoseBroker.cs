@@ -69,8 +69,8 @@ internal sealed class LoseBroker : Drill
     private static void ExpectOrdersWentOn(Stage stage, DateTimeOffset from, DateTimeOffset back)
     {
         var placed = stage.Load.Summarise(from, back).SingleOrDefault(call => call.Call == Calls.Place);
-        stage.Notes.Add(
-            $"{placed?.Count ?? 0} orders were accepted in {(back - from).TotalSeconds:0} s without RabbitMQ, {placed?.Failed ?? 0} refused");
+        var seconds = (back - from).TotalSeconds;
+        stage.Notes.Add($"{placed?.Count ?? 0} orders were accepted in {seconds:0} s without RabbitMQ, {placed?.Failed ?? 0} refused");
         stage.Expect(placed is { Count: > 0, Failed: 0 }, "I1", () =>
             $"without RabbitMQ {placed?.Count ?? 0} orders were accepted and {placed?.Failed ?? 0} refused");
     }

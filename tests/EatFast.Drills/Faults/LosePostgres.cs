@@ -53,8 +53,8 @@ internal sealed class LosePostgres : Drill
         await table.PlaceAsync(stage, customer, "cash", ct);
         var took = stage.Clock.GetUtcNow() - back;
         stage.Recovered(took);
-        stage.Say(
-            $"Postgres was away for {(back - killedAt).TotalSeconds:0.0} s; orders were accepted {took.TotalSeconds:0.0} s after its return");
+        var away = back - killedAt;
+        stage.Say($"Postgres was away for {away.TotalSeconds:0.0} s; orders were accepted {took.TotalSeconds:0.0} s after its return");
         stage.Expect(took <= AcceptsAgainWithin, Stage.Bar,
             () => $"orders were accepted only {took.TotalSeconds:0.0} s after the return of Postgres");
     }
@@ -73,16 +73,16 @@ internal sealed class LosePostgres : Drill
                 answers.Add(reply);
         }
         await down;
-        stage.Notes.Add(
-            $"{answers.Count} orders were refused while Postgres was away, the slowest after {answers.Select(one => one.Took.TotalSeconds).DefaultIfEmpty().Max():0.0} s");
+        var slowest = answers.Select(one => one.Took.TotalSeconds).DefaultIfEmpty().Max();
+        stage.Notes.Add($"{answers.Count} orders were refused while Postgres was away, the slowest after {slowest:0.0} s");
         stage.Expect(answers.Count > 0, Stage.Bar, () => "nobody was answered while Postgres was away");
         foreach (var reply in answers)
         {
             stage.Expect(!reply.IsSuccess, "I15", () => $"an order was accepted with {reply.Status} while Postgres was away");
             stage.Expect(
                 reply is { Status: 503, HasRetryAfter: true } && reply.Took <= AnswerWithin, Stage.Bar,
-                () => $"without Postgres an order was answered {reply.Status} (Retry-After {reply.HasRetryAfter}) after {reply.Took.TotalSeconds:0.0} s"
-                    + (reply.Took > Hang ? ": a hang" : ""));
+                () => $"without Postgres an order was answered {reply.Status} (Retry-After {reply.HasRetryAfter})"
+                    + $" after {reply.Took.TotalSeconds:0.0} s{(reply.Took > Hang ? ": a hang" : "")}");
         }
     }
 }

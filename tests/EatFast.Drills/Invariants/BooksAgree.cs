@@ -19,13 +19,13 @@ internal sealed class BooksAgree : IInvariant
             findings.Expect(
                 attempts.TryGetValue(line.SourceId, out var attempt)
                     && moved.GetValueOrDefault(attempt.ExternalReference) == Math.Abs(line.AmountXaf),
-                () => $"{line.Kind} of {Math.Abs(line.AmountXaf)} XAF is booked for attempt {line.SourceId}, and the provider knows nothing of it");
+                () => $"{line.Kind} of {Math.Abs(line.AmountXaf)} XAF is booked for attempt {line.SourceId}, of which the provider knows nothing");
 
         var booked = clearing.Select(line => line.SourceId).ToHashSet();
         foreach (var attempt in evidence.Attempts.Where(attempt => moved.ContainsKey(attempt.ExternalReference)))
             findings.Expect(
                 booked.Contains(attempt.Id),
-                () => $"the provider moved {moved[attempt.ExternalReference]} XAF for attempt {attempt.Id} ({attempt.Kind}), and nothing is booked");
+                () => $"the provider moved {moved[attempt.ExternalReference]} XAF for {attempt.Kind} {attempt.Id}, and nothing is booked");
         CheckEscrow(evidence, findings);
     }
 

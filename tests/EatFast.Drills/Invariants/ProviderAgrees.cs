@@ -20,7 +20,7 @@ internal sealed class ProviderAgrees : IInvariant
         foreach (var movement in moved)
             findings.Expect(
                 attempts.ContainsKey(movement.ExternalReference),
-                () => $"the provider moved {movement.AmountXaf} XAF ({movement.Endpoint}) under {movement.ExternalReference}, which we do not know");
+                () => $"{movement.Endpoint} of {movement.AmountXaf} XAF has reference {movement.ExternalReference}, which we do not know");
 
         var byPayment = moved.Where(movement => attempts.ContainsKey(movement.ExternalReference))
             .ToLookup(movement => attempts[movement.ExternalReference].PaymentId);

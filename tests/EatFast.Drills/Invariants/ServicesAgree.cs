@@ -34,7 +34,7 @@ internal sealed class ServicesAgree : IInvariant
             var delivery = deliveries[order.Id].FirstOrDefault()?.Status ?? None;
             findings.Expect(
                 noted.Contains(order.PaymentStatus) && paid.Contains(payment) && ridden.Contains(delivery),
-                () => $"order {order.Id} is {order.Status} (payment {order.PaymentStatus}), Payments says {payment}, Delivery says {delivery}");
+                () => $"order {order.Id} is {order.Status} and {order.PaymentStatus}, Payments says {payment}, Delivery says {delivery}");
             var seen = followed[order.Id].FirstOrDefault()?.Status ?? None;
             findings.Expect(seen == order.Status,
                 () => $"order {order.Id} is {order.Status}, whoever follows it live was last told {seen}");

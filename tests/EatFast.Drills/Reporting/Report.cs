@@ -13,12 +13,14 @@ internal static class Report
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static string Line(DrillResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{result.Id,-3} {(result.Passed ? "pass" : "FAIL")}  {result.Title}: {result.Accepted} orders accepted of {result.Offered}, {result.Ended} ended; "
+        $"{result.Id,-3} {(result.Passed ? "pass" : "FAIL")}  {result.Title}: "
+        + $"{result.Accepted} orders accepted of {result.Offered}, {result.Ended} ended; "
         + $"{result.Trials} {result.TrialsAre}{Recovery(result)}; {Outcome(result)} ({result.Took.TotalSeconds:0} s)");
 
     public static IEnumerable<string> Details(DrillResult result)
     {
-        yield return $"    checked: {string.Join("  ", result.Verdict.Tried.OrderBy(one => one.Key, InvariantOrder.Instance).Select(one => $"{one.Key} {one.Value}"))}";
+        var tried = result.Verdict.Tried.OrderBy(one => one.Key, InvariantOrder.Instance).Select(one => $"{one.Key} {one.Value}");
+        yield return $"    checked: {string.Join("  ", tried)}";
         yield return $"    p50/p99 ms before {Latency(result.Before)}, during {Latency(result.During)}, after {Latency(result.After)}"
             + (result.Lag is { } lag ? $"; outbox lag p99 {lag.TotalMilliseconds:0} ms" : "");
         yield return result.Quiesced is { } rest ? $"    at rest {rest.TotalSeconds:0} s after the load had ended"
@@ -43,7 +45,8 @@ internal static class Report
 
     private static string Outcome(DrillResult result) => result.Passed
         ? string.Create(CultureInfo.InvariantCulture,
-            $"0 violations, so with 95 % confidence at most {DrillResult.Bound(result.Trials):P1} of {result.TrialsAre} and {DrillResult.Bound(result.Accepted):P1} of orders")
+            $"0 violations, so with 95 % confidence at most {DrillResult.Bound(result.Trials):P1} of {result.TrialsAre}")
+            + string.Create(CultureInfo.InvariantCulture, $" and {DrillResult.Bound(result.Accepted):P1} of orders")
         : string.Join(", ", result.Verdict.Broken.Select(id => $"{result.Verdict.Of(id)}x {id}"));
 
     private static string Recovery(DrillResult result) => result.Recoveries.Count == 0

@@ -10,7 +10,8 @@ internal static class Operator
             """
             SELECT id FROM ordering.orders
             WHERE created_at >= @since
-              AND (status IN ('confirmed', 'preparing', 'ready', 'picked_up', 'in_transit') OR (status = 'pending' AND released_at IS NOT NULL))
+              AND (status IN ('confirmed', 'preparing', 'ready', 'picked_up', 'in_transit')
+                   OR (status = 'pending' AND released_at IS NOT NULL))
             """,
             row => row.GetGuid(0), since, ct);
         if (waiting.Count == 0)

@@ -66,7 +66,8 @@ internal sealed class Provider(Uri simulator, Uri gateway) : IDisposable
     private static string Sign(DateTimeOffset now)
     {
         var at = now.ToUnixTimeSeconds();
-        var content = $"{Encode(new { alg = "HS256", typ = "JWT" })}.{Encode(new { iat = at, nbf = at, exp = at + 3600, source = "CamPay" })}";
+        var claims = Encode(new { iat = at, nbf = at, exp = at + 3600, source = "CamPay" });
+        var content = $"{Encode(new { alg = "HS256", typ = "JWT" })}.{claims}";
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes("campay_webhook_test_key"), Encoding.UTF8.GetBytes(content));
         return $"{content}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
     }
