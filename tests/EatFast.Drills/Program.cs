@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EatFast.Drills;
 using EatFast.Drills.Faults;
 using EatFast.Drills.Running;
@@ -24,12 +25,10 @@ if (!File.Exists(options.AppHost))
     return 2;
 }
 
+// However it is asked to end, the system under test has to end with it.
 using var stopping = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stopping.Cancel();
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     var console = new Terminal(options.Quiet);
@@ -46,4 +45,10 @@ catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     Console.Error.WriteLine("Stopped.");
     return 130;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.Cancel();
 }
