@@ -17,7 +17,7 @@ public sealed class Backend(string name) : IAsyncDisposable
 
     public string OpenApi { get; set; } = """{"openapi":"3.1.1","paths":{}}""";
 
-    private string StuckMessages { get; } = """{"data":{"queues":[{"name":"SERVICE-outbox_parked","kind":"parked","count":1}]}}"""
+    private string StuckMessages => """{"data":{"queues":[{"name":"SERVICE-outbox_parked","kind":"parked","count":1}]}}"""
         .Replace("SERVICE", name, StringComparison.Ordinal);
 
     public async Task StartAsync()
