@@ -53,8 +53,8 @@ internal sealed class LosePostgres : Drill
         await table.PlaceAsync(stage, customer, "cash", ct);
         var took = stage.Clock.GetUtcNow() - back;
         stage.Recovered(took);
-        var away = back - killedAt;
-        stage.Say($"Postgres was away for {away.TotalSeconds:0.0} s; orders were accepted {took.TotalSeconds:0.0} s after its return");
+        var gone = back - killedAt;
+        stage.Say($"Postgres was away for {gone.TotalSeconds:0.0} s; orders were accepted {took.TotalSeconds:0.0} s after its return");
         stage.Expect(took <= AcceptsAgainWithin, Stage.Bar,
             () => $"orders were accepted only {took.TotalSeconds:0.0} s after the return of Postgres");
     }
