@@ -35,10 +35,10 @@ public sealed class CheckerTests
     public void I1_is_content_when_the_answer_was_lost_and_the_key_is_stored()
     {
         var day = Town.Healthy();
-        day = day with { Calls = Change(day.Calls, call => call.OrderId == Town.Cash.Id,
-            call => call with { Status = 0, OrderId = null, BodyHash = null }) };
+        var calls = Change(
+            day.Calls, call => call.OrderId == Town.Cash.Id, call => call with { Status = 0, OrderId = null, BodyHash = null });
 
-        Assert.Empty(Checker.Check(day).Violations);
+        Assert.Empty(Checker.Check(day with { Calls = calls }).Violations);
     }
 
     [Fact]
@@ -67,8 +67,11 @@ public sealed class CheckerTests
 
     [Fact]
     public void I4_a_step_that_is_not_allowed() => Finds(
-        "I4", day => day with { History = Change(day.History, row => row.OrderId == Town.Cash.Id && row.Version == 4,
-            row => row with { Status = "rejected" }) });
+        "I4", day => day with
+        {
+            History = Change(
+                day.History, row => row.OrderId == Town.Cash.Id && row.Version == 4, row => row with { Status = "rejected" })
+        });
 
     [Fact]
     public void I6_a_booking_that_does_not_balance() => Finds(
@@ -89,8 +92,7 @@ public sealed class CheckerTests
     [Fact]
     public void I11_two_drivers_who_were_both_given_a_job() => Finds("I11", day => day with
     {
-        Calls = [.. day.Calls,
-            .. new[] { "one", "other" }.Select(driver => new Call(Call.AcceptJob, "", driver, 200, null, Town.Cash.Id, Town.Noon))]
+        Calls = [.. day.Calls, TakenBy("one"), TakenBy("other")]
     });
 
     [Fact]
@@ -107,6 +109,8 @@ public sealed class CheckerTests
 
     [Fact]
     public void What_a_drill_saw_itself_counts() => Finds("bar", day => day with { Observed = [new Violation("bar", "too slow")] });
+
+    private static ClientCall TakenBy(string driver) => new(ClientCall.AcceptJob, "", driver, 200, null, Town.Cash.Id, Town.Noon);
 
     internal static void Finds(string invariant, Func<Evidence, Evidence> spoil)
     {

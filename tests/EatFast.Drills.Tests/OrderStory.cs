@@ -29,7 +29,7 @@ internal sealed class OrderStory
     public IReadOnlyList<LedgerRow> Ledger { get; }
     public TextRow Text { get; }
 
-    public Call Placed => new(Call.PlaceOrder, $"key-{Id}", _customer.ToString(), 201, "hash", Id, Town.Noon);
+    public ClientCall Placed => new(ClientCall.PlaceOrder, $"key-{Id}", _customer.ToString(), 201, "hash", Id, Town.Noon);
 
     public OrderRow Order => new(Id, _customer, StatusAfter(_kinds.Length - 1), NotedPayment, _method, TotalXaf, _kinds.Length, Town.Noon);
 

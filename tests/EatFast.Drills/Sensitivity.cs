@@ -50,7 +50,9 @@ internal static class Sensitivity
         // What is lost stays lost: there is no point in waiting as long for it as in a drill that shall pass.
         var plan = Session.PlanOf(options) with
         {
-            HitsPerFailpoint = 3, QuiesceLimit = TimeSpan.FromSeconds(60), StuckLimit = TimeSpan.FromSeconds(15)
+            HitsPerFailpoint = 3,
+            QuiesceLimit = TimeSpan.FromSeconds(60),
+            StuckLimit = TimeSpan.FromSeconds(15)
         };
         var runner = new DrillRunner(product, plan, TimeProvider.System, console.Say);
         foreach (var drill in defect.CaughtBy.Select(make => make()))

@@ -4,7 +4,7 @@ namespace EatFast.Drills.Checking;
 /// provider did. The checker joins nothing else.</summary>
 public sealed record Evidence
 {
-    public IReadOnlyList<Call> Calls { get; init; } = [];
+    public IReadOnlyList<ClientCall> Calls { get; init; } = [];
     public IReadOnlyList<OrderRow> Orders { get; init; } = [];
     public IReadOnlyList<HistoryRow> History { get; init; } = [];
     public IReadOnlyList<KeyRow> Keys { get; init; } = [];
@@ -34,7 +34,7 @@ public sealed record Evidence
 }
 
 /// <summary>One attempt at a call that has to have one effect; status 0 means that no answer came.</summary>
-public sealed record Call(string Kind, string Key, string Principal, int Status, string? BodyHash, Guid? OrderId, DateTimeOffset At)
+public sealed record ClientCall(string Kind, string Key, string Principal, int Status, string? BodyHash, Guid? OrderId, DateTimeOffset At)
 {
     public const string PlaceOrder = "order";
     public const string Pay = "pay";

@@ -1,4 +1,3 @@
-using EatFast.Drills.Reading;
 using EatFast.Drills.Running;
 using EatFast.Drills.Target;
 

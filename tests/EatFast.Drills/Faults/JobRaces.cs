@@ -52,7 +52,7 @@ internal static class JobRaces
     {
         var sentAt = stage.Clock.GetUtcNow();
         var reply = await driver.PostAsync($"/api/v1/drivers/me/orders/{orderId}/accept", null, null, ct);
-        stage.Journal(new Call(Call.AcceptJob, "", driver.Id.ToString(), reply.Status, reply.Hash, orderId, sentAt));
+        stage.Journal(new ClientCall(ClientCall.AcceptJob, "", driver.Id.ToString(), reply.Status, reply.Hash, orderId, sentAt));
         return reply;
     }
 

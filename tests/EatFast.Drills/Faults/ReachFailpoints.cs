@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EatFast.Drills.Running;
-using EatFast.Drills.Target;
 using EatFast.Load;
 
 namespace EatFast.Drills.Faults;

@@ -1,4 +1,3 @@
-using EatFast.Drills.Checking;
 using EatFast.Drills.People;
 using EatFast.Drills.Running;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EatFast.Drills.Checking;
 using EatFast.Drills.Running;
-using EatFast.Drills.Target;
 
 namespace EatFast.Drills.Faults;
 
@@ -41,8 +40,12 @@ internal sealed class SendPoison : Drill
     private static async Task PoisonAsync(Stage stage, Subscription consumer, CancellationToken ct)
     {
         var urn = $"urn:message:{consumer.Type[..consumer.Type.LastIndexOf('.')]}:{consumer.Type[(consumer.Type.LastIndexOf('.') + 1)..]}";
-        var wrongShape = new JsonObject { ["orderId"] = new JsonObject { ["value"] = "later" }, ["version"] = "two",
-            ["userId"] = new JsonArray(1) };
+        var wrongShape = new JsonObject
+        {
+            ["orderId"] = new JsonObject { ["value"] = "later" },
+            ["version"] = "two",
+            ["userId"] = new JsonArray(1)
+        };
         await SendAsync(stage, consumer.Queue, "malformed", id => Encoding.UTF8.GetBytes($"{{\"messageId\":\"{id}\",\"message\":{{"), ct);
         await SendAsync(stage, consumer.Queue, "of an unknown type",
             id => Envelope(id, "urn:message:EatFast.Ordering.Contracts:OrderTeleported", []), ct);

@@ -12,7 +12,7 @@ internal sealed class AcceptedOrdersExist : IInvariant
     public void Check(Evidence evidence, Findings findings)
     {
         var stored = evidence.Orders.CountBy(order => order.Id).ToDictionary();
-        var placed = evidence.Calls.Where(call => call.Kind == Call.PlaceOrder).ToList();
+        var placed = evidence.Calls.Where(call => call.Kind == ClientCall.PlaceOrder).ToList();
         foreach (var orderId in placed.Where(call => call.IsAcknowledged).Select(call => call.OrderId).Distinct())
             findings.Expect(
                 orderId is { } id && stored.GetValueOrDefault(id) == 1,

@@ -19,7 +19,7 @@ internal sealed class BooksAgree : IInvariant
             findings.Expect(
                 attempts.TryGetValue(line.SourceId, out var attempt)
                     && moved.GetValueOrDefault(attempt.ExternalReference) == Math.Abs(line.AmountXaf),
-                () => $"{line.Kind} of {Math.Abs(line.AmountXaf)} XAF is booked for attempt {line.SourceId}, of which the provider knows nothing");
+                () => $"{line.Kind} of {Math.Abs(line.AmountXaf)} XAF is booked for {line.SourceId}, of which the provider knows nothing");
 
         var booked = clearing.Select(line => line.SourceId).ToHashSet();
         foreach (var attempt in evidence.Attempts.Where(attempt => moved.ContainsKey(attempt.ExternalReference)))

@@ -22,7 +22,7 @@ internal sealed class DriversHaveOneJob : IInvariant
                 driver.Status != "busy" || active[driver.Id].Any(), () => $"driver {driver.Id} is busy without a job");
         }
 
-        var takers = evidence.Calls.Where(call => call is { Kind: Call.AcceptJob, IsAcknowledged: true, OrderId: not null });
+        var takers = evidence.Calls.Where(call => call is { Kind: ClientCall.AcceptJob, IsAcknowledged: true, OrderId: not null });
         foreach (var job in takers.GroupBy(call => call.OrderId))
             findings.Expect(
                 job.Select(call => call.Principal).Distinct().Count() == 1,

@@ -33,7 +33,7 @@ internal sealed class HistoryIsLegal : IInvariant
             var history = histories[order.Id].OrderBy(row => row.Version).ToList();
             findings.Expect(
                 history.Select(row => row.Version).SequenceEqual(Enumerable.Range(1, order.Version)),
-                () => $"order {order.Id} is at version {order.Version}, its history is {string.Join(",", history.Select(row => row.Version))}");
+                () => $"order {order.Id} has version {order.Version}, its history {string.Join(",", history.Select(row => row.Version))}");
             findings.Expect(
                 history.Count > 0 && history[0].Status == "pending" && history[^1].Status == order.Status,
                 () => $"order {order.Id} is {order.Status}, its history ends at {history.LastOrDefault()?.Status ?? "nothing"}");

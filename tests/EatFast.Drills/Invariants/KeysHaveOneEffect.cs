@@ -11,7 +11,7 @@ internal sealed class KeysHaveOneEffect : IInvariant
 
     public void Check(Evidence evidence, Findings findings)
     {
-        foreach (var key in evidence.Calls.Where(call => call.Kind != Call.AcceptJob)
+        foreach (var key in evidence.Calls.Where(call => call.Kind != ClientCall.AcceptJob)
             .GroupBy(call => (call.Kind, call.Principal, call.Key)))
         {
             var answers = key.Where(call => call.IsAcknowledged).Select(call => (call.Status, call.BodyHash)).Distinct().ToList();

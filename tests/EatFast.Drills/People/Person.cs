@@ -43,7 +43,14 @@ internal sealed class Person : IDisposable
         };
         await person.BecomeAsync("/api/v1/auth/register", new
         {
-            firstName = "Kanari", lastName = "Drill", email, password, phone = $"+23767{mark}", role, city = "douala", language = "fr"
+            firstName = "Kanari",
+            lastName = "Drill",
+            email,
+            password,
+            phone = $"+23767{mark}",
+            role,
+            city = "douala",
+            language = "fr"
         }, ct);
         person.Street = StreetOf(mark);
         return person;

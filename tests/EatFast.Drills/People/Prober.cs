@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EatFast.Drills.Running;
 
 namespace EatFast.Drills.People;
 

@@ -28,7 +28,9 @@ internal sealed record Table(string RestaurantId, string ItemId, string City, do
         items = new[] { new { itemId = ItemId, quantity = 2 } },
         deliveryAddress = new
         {
-            street = person.Street, city = City, coordinates = new { latitude = Latitude + 0.001, longitude = Longitude + 0.001 }
+            street = person.Street,
+            city = City,
+            coordinates = new { latitude = Latitude + 0.001, longitude = Longitude + 0.001 }
         },
         paymentMethod = method
     };
@@ -38,7 +40,7 @@ internal sealed record Table(string RestaurantId, string ItemId, string City, do
     {
         var sentAt = stage.Clock.GetUtcNow();
         var reply = await person.PostAsync("/api/v1/orders", Basket(person, method), key, ct);
-        stage.Journal(new Call(Call.PlaceOrder, key, person.Id.ToString(), reply.Status, reply.Hash, OrderOf(reply), sentAt));
+        stage.Journal(new ClientCall(ClientCall.PlaceOrder, key, person.Id.ToString(), reply.Status, reply.Hash, OrderOf(reply), sentAt));
         return reply;
     }
 
@@ -58,7 +60,7 @@ internal sealed record Table(string RestaurantId, string ItemId, string City, do
         var key = Guid.NewGuid().ToString();
         var sentAt = stage.Clock.GetUtcNow();
         var reply = await person.PostAsync("/api/v1/payments/process", new { orderId, method = "campay", phone }, key, ct);
-        stage.Journal(new Call(Call.Pay, key, person.Id.ToString(), reply.Status, reply.Hash, orderId, sentAt));
+        stage.Journal(new ClientCall(ClientCall.Pay, key, person.Id.ToString(), reply.Status, reply.Hash, orderId, sentAt));
         return reply;
     }
 

@@ -8,12 +8,12 @@ internal static class LoadJournal
 {
     private static readonly Dictionary<string, string> Kinds = new()
     {
-        [Calls.Place] = Call.PlaceOrder,
-        [Calls.Pay] = Call.Pay,
-        [Calls.Accept] = Call.AcceptJob
+        [Calls.Place] = ClientCall.PlaceOrder,
+        [Calls.Pay] = ClientCall.Pay,
+        [Calls.Accept] = ClientCall.AcceptJob
     };
 
-    public static IReadOnlyList<Call> Read(string file)
+    public static IReadOnlyList<ClientCall> Read(string file)
     {
         var attempts = new Dictionary<(string Run, int Flow, string Call, Guid Principal, int Attempt), JournalRecord>();
         foreach (var record in JournalRecord.Read(file).Where(record => Kinds.ContainsKey(record.Call)))
@@ -25,7 +25,7 @@ internal static class LoadJournal
         return [.. attempts.Values.Select(CallOf)];
     }
 
-    private static Call CallOf(JournalRecord record) => new(
+    private static ClientCall CallOf(JournalRecord record) => new(
         Kinds[record.Call], record.Key ?? "", record.Principal.ToString(), record.Event == JournalRecord.Answered ? record.Status ?? 0 : 0,
         record.AnswerHash, record.OrderId, record.At);
 }

@@ -49,7 +49,7 @@ internal sealed class Witness(SystemUnderTest system, Rows rows, Broker broker)
 /// <summary>What the drill itself adds to the evidence.</summary>
 internal sealed record Statement(DateTimeOffset Since, string Journal)
 {
-    public IReadOnlyList<Call> Calls { get; init; } = [];
+    public IReadOnlyList<ClientCall> Calls { get; init; } = [];
     public IReadOnlyList<Poison> Poisons { get; init; } = [];
     public IReadOnlyList<Violation> Observed { get; init; } = [];
     public IReadOnlyList<Span> Healthy { get; init; } = [];

@@ -58,7 +58,8 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         return new(drill.Id, drill.Title, drill.Trials, verdict)
         {
             Offered = load.Counts.Offered + OwnOrders(evidence, load),
-            Accepted = evidence.Calls.Where(call => call is { Kind: Call.PlaceOrder, IsAcknowledged: true }).Select(call => call.OrderId)
+            Accepted = evidence.Calls.Where(call => call is { Kind: ClientCall.PlaceOrder, IsAcknowledged: true })
+                .Select(call => call.OrderId)
                 .Distinct().Count(),
             Ended = evidence.Orders.Count(order => OrdersEnd.IsOver(order.Status)),
             Trials = stage.Trials,
@@ -90,7 +91,7 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         await stage.InviteAsync("customer", ct), await stage.InviteDemoAsync("driver2@eatfast.local", ct), stage.Clock);
 
     private static int OwnOrders(Evidence evidence, LoadRun load) => evidence.Calls
-        .Where(call => call.Kind == Call.PlaceOrder && !call.Key.Contains(load.Id, StringComparison.Ordinal)).Select(call => call.Key)
+        .Where(call => call.Kind == ClientCall.PlaceOrder && !call.Key.Contains(load.Id, StringComparison.Ordinal)).Select(call => call.Key)
             .Distinct().Count();
 
     private LoadOptions LoadOf(string journal) => LoadOptions.For(SystemEndpoints.Read(Path.Combine(product.State, "endpoints.json"))) with

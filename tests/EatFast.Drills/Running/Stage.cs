@@ -11,7 +11,7 @@ internal sealed class Stage(SystemUnderTest system, DrillPlan plan, TimeProvider
 {
     public const string Bar = "bar";
     private readonly Lock _gate = new();
-    private readonly List<Call> _calls = [];
+    private readonly List<ClientCall> _calls = [];
     private readonly List<Poison> _poisons = [];
     private readonly List<Violation> _observed = [];
     private readonly List<TimeSpan> _recoveries = [];
@@ -43,7 +43,7 @@ internal sealed class Stage(SystemUnderTest system, DrillPlan plan, TimeProvider
 
     public void Recovered(TimeSpan took) => _recoveries.Add(took);
 
-    public void Journal(Call call)
+    public void Journal(ClientCall call)
     {
         lock (_gate)
             _calls.Add(call);

@@ -10,6 +10,7 @@ namespace EatFast.Drills.Target;
 internal sealed class Broker : IDisposable
 {
     private const string Root = "/api";
+    private static readonly string[] ReasonHeaders = ["MT-Fault-Message", "MT-Reason", "reason", "dead-reason", "x-first-death-reason"];
     private readonly HttpClient _http;
 
     public Broker(Endpoints endpoints)
@@ -99,8 +100,7 @@ internal sealed class Broker : IDisposable
         var properties = message["properties"] as JsonObject;
         var headers = properties?["headers"] as JsonObject;
         var id = (string?)properties?["message_id"] ?? (string?)headers?["MT-MessageId"];
-        var reason = new[] { "MT-Fault-Message", "MT-Reason", "reason", "dead-reason", "x-first-death-reason" }
-            .Select(name => headers?[name]?.ToString()).FirstOrDefault(text => !string.IsNullOrEmpty(text));
+        var reason = ReasonHeaders.Select(name => headers?[name]?.ToString()).FirstOrDefault(text => !string.IsNullOrEmpty(text));
         return new(queue, Guid.TryParse(id, out var known) ? known : null, reason) { Body = (string?)message["payload"] ?? "" };
     }
 
