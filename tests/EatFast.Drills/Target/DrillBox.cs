@@ -11,7 +11,6 @@ internal sealed class DrillBox
     {
         _root = root;
         Directory.CreateDirectory(Failpoints);
-        File.SetUnixFileMode(root, (UnixFileMode)0b111_111_111);
     }
 
     public string Root => _root;
