@@ -53,7 +53,9 @@ internal sealed class MessageQueue(NotificationsDbContext db, TimeProvider clock
     {
         if (OutgoingMessage.PauseAfter(message.Attempts - 1) is null)
             return (message, SendOutcome.Refused("Every try broke off without an answer."));
-        return (message, await send(message, ct));
+        var outcome = await send(message, ct);
+        Failpoint.Reach("notifications.after-send-before-record");
+        return (message, outcome);
     }
 
     private async Task MarkAsync(OutgoingMessage message, SendOutcome outcome, CancellationToken ct)
