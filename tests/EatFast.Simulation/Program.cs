@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using EatFast.Simulation;
+using EatFast.Simulation.Core;
+
+const string usage = """
+    Simulates EatFast's services in one process, in virtual time, with faults drawn from a seed.
+      --seed N          one seed, with its trace
+      --seeds A..B      many seeds (1..2000 unless said)
+      --day             a whole day of thousands of orders; --seed and --orders choose it
+      --orders N        orders of the day (2000 unless said)
+      --sabotage NAME   with a mistake put in on purpose
+      --workers N       threads (2 unless said)
+    """;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(usage);
+    return 0;
+}
+var sabotage = Enum.Parse<Sabotage>(Option("--sabotage") ?? nameof(Sabotage.None), ignoreCase: true);
+var watch = Stopwatch.StartNew();
+var seed = Option("--seed") is { } one ? int.Parse(one, null) : (int?)null;
+if (args.Contains("--day"))
+    return Print(Runner.Run(Scenario.Day(seed ?? 1, int.Parse(Option("--orders") ?? "2000", null)) with { Sabotage = sabotage }), 200);
+if (seed is { } alone)
+    return Print(Runner.Run(new Scenario(alone, Sabotage: sabotage)), 400);
+
+var range = (Option("--seeds") ?? "1..2000").Split("..");
+var (from, to) = (int.Parse(range[0], null), int.Parse(range[^1], null));
+var scenarios = Enumerable.Range(from, to - from + 1).Select(number => new Scenario(number, Sabotage: sabotage)).ToList();
+var done = 0;
+var outcomes = Runner.RunAll(scenarios, int.Parse(Option("--workers") ?? "2", null), outcome =>
+{
+    if (!outcome.IsClean)
+        Console.WriteLine($"seed {outcome.Scenario.Seed}: {string.Join("; ", outcome.Violations)}");
+    if (Interlocked.Increment(ref done) % 500 == 0)
+        Console.Error.WriteLine($"{done} of {scenarios.Count}");
+    return true;
+});
+Console.WriteLine(Runner.Summary(outcomes, watch));
+return outcomes.All(outcome => outcome.IsClean) ? 0 : 1;
+
+int Print(Outcome outcome, int lines)
+{
+    Console.WriteLine(outcome.Report(lines));
+    Console.WriteLine($"Hash {outcome.Hash}");
+    Console.WriteLine(Runner.Summary([outcome], watch));
+    return outcome.IsClean ? 0 : 1;
+}
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

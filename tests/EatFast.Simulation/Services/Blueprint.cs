@@ -1,0 +1,119 @@
+using EatFast.Delivery.Data;
+using EatFast.Messaging;
+using EatFast.Ordering.Data;
+using EatFast.Payments.Data;
+using EatFast.Simulation.Store;
+using Grpc.Core;
+using MassTransit;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EatFast.Simulation.Services;
+
+/// <summary>
+/// A service as its own Program.cs makes it: registrations, routes, consumers, works. Read once by starting that program
+/// without its background work; each life of a process then gets fresh objects from the same registrations.
+/// </summary>
+internal sealed class Blueprint
+{
+    private static readonly Lazy<Blueprint[]> Everyone = new(() =>
+    [
+        Of<OrderingDbContext>("ordering"), Of<PaymentsDbContext>("payments"), Of<DeliveryDbContext>("delivery")
+    ]);
+
+    private readonly ServiceCollection _registrations = [];
+    private readonly Func<SimConnection, DbContext> _open;
+
+    private Blueprint(string name, Func<SimConnection, DbContext> open) => (Name, _open) = (name, open);
+
+    public static IReadOnlyList<Blueprint> All => Everyone.Value;
+
+    public string Name { get; }
+
+    public string Schema { get; private set; } = "";
+
+    public Routes Routes { get; private set; } = null!;
+
+    public IReadOnlyList<Subscription> Subscriptions { get; private set; } = [];
+
+    public IReadOnlyList<Type> Works { get; private set; } = [];
+
+    /// <summary>The typed clients of its neighbours.</summary>
+    public IReadOnlyList<Type> GrpcClients { get; private set; } = [];
+
+    public required Type DbContext { get; init; }
+
+    /// <summary>The registrations of a new process, with the machine's edges replaced by the world's.</summary>
+    public ServiceProvider Build(Life life)
+    {
+        var services = new ServiceCollection();
+        foreach (var registration in _registrations)
+            services.Add(registration);
+        services.AddSingleton(life);
+        services.AddScoped(_ => new SimConnection(life));
+        services.AddScoped(DbContext, provider => _open(provider.GetRequiredService<SimConnection>()));
+        Edges.Replace(services, life);
+        return services.BuildServiceProvider();
+    }
+
+    private static Blueprint Of<TDb>(string name) where TDb : DbContext
+    {
+        var basis = new DbContextOptionsBuilder<TDb>();
+        ((IDbContextOptionsBuilderInfrastructure)basis).AddOrUpdateExtension(new SimExtension());
+        basis.UseSqlite().UseSnakeCaseNamingConvention()
+            .ReplaceService<IModelCustomizer, SimModel>()
+            .ReplaceService<IComparer<IReadOnlyModificationCommand>, SimOrder>()
+            .ConfigureWarnings(warnings => warnings.Default(WarningBehavior.Ignore));
+        var create = (DbContextOptions options) => (DbContext)Activator.CreateInstance(typeof(TDb), options)!;
+        var open = (SimConnection connection) => create(new DbContextOptionsBuilder<TDb>(basis.Options).UseSqlite(connection).Options);
+        var blueprint = new Blueprint(name, open) { DbContext = typeof(TDb) };
+        using (var db = create(basis.Options))
+            blueprint.Schema = db.Database.GenerateCreateScript() + SimModel.Triggers;
+        blueprint.Read<TDb>();
+        return blueprint;
+    }
+
+    private void Read<TDb>() where TDb : DbContext
+    {
+        using var program = new ProgramHost<TDb>(Name, _registrations);
+        var endpoints = program.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().DistinctBy(endpoint => endpoint).ToList();
+        Routes = new Routes(endpoints);
+        Works = [.. _registrations.Select(known => known.ServiceType).Where(type => type is { IsClass: true, IsAbstract: false }
+            && type.IsAssignableTo(typeof(IPeriodicWork))).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
+        GrpcClients = [.. _registrations.Select(known => known.ServiceType).Where(type => type.IsAssignableTo(typeof(ClientBase))).Distinct()];
+        Subscriptions = [.. Subscription.Of(Name, typeof(TDb).Assembly)];
+        Edges.Forget(_registrations, typeof(TDb));
+        _registrations.AddSingleton<IRelay>(services => new RelayOf<TDb>(ActivatorUtilities.GetServiceOrCreateInstance<OutboxRelay<TDb>>(services)));
+        _registrations.AddTransient<IFilter<ConsumeContext>>(services => ActivatorUtilities.GetServiceOrCreateInstance<Redelivery<TDb>>(services));
+    }
+}
+
+/// <summary>Starts a service's program once, far enough to know its registrations and routes.</summary>
+internal sealed class ProgramHost<TDb>(string name, ServiceCollection registrations) : WebApplicationFactory<TDb> where TDb : DbContext
+{
+    private const string Secret = "a-secret-for-simulations-only-0123456789-0123456789";
+
+    protected override void ConfigureWebHost(Microsoft.AspNetCore.Hosting.IWebHostBuilder builder)
+    {
+        builder.UseSetting("environment", "Development");
+        builder.UseSetting("ConnectionStrings:eatfast", $"Host=nowhere;Username={name};Password={name};Database={name}");
+        builder.UseSetting("ConnectionStrings:redis", "nowhere");
+        builder.UseSetting("ConnectionStrings:rabbitmq", "amqp://nowhere");
+        foreach (var key in new[] { "SigningKey", "EncryptionKey", "IndexKey", "InternalKey" })
+            builder.UseSetting($"Security:{key}", Secret);
+        builder.UseSetting("Providers:BaseUrl", "http://provider");
+        builder.ConfigureServices(services =>
+        {
+            var background = services.Where(known => known.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)
+                && known.ImplementationType?.Name != "GenericWebHostService").ToList();
+            background.ForEach(known => services.Remove(known));
+            foreach (var known in services)
+                registrations.Add(known);
+        });
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using EatFast.Simulation.Core;
+using EatFast.Simulation.Services;
+using Microsoft.Data.Sqlite;
+
+namespace EatFast.Simulation.Store;
+
+/// <summary>
+/// The store of one service: SQLite in memory, kept by its thread and emptied for each seed. A transaction has it for
+/// itself, so two of them never interleave; statements outside of one do.
+/// </summary>
+internal sealed class Database
+{
+    private const string DueNames = "due_at,deliver_at,lease_until,leased_until,retry_at,offered_until,expires_at,offer_expires_at,next_look_at";
+    private readonly SqliteConnection _sqlite = new("Data Source=:memory:");
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, long> _sequences = [];
+    private readonly List<string> _tables;
+    private readonly List<Action> _waiting = [];
+    private readonly string[] _due;
+
+    public Database(string schema)
+    {
+        _sqlite.Open();
+        _sqlite.CreateFunction("nextval", (string sequence) => _sequences[sequence] = _sequences.GetValueOrDefault(sequence) + 1);
+        _sqlite.CreateFunction("hashtext", (string text) => (long)text.Length);
+        Execute(schema);
+        _tables = [.. Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").Select(row => (string)row[0])];
+        _due = [.. _tables.SelectMany(DueColumns)];
+    }
+
+    /// <summary>The transaction that has the store now.</summary>
+    public SimTransaction? Owner { get; private set; }
+
+    public void Clear()
+    {
+        Owner = null;
+        _waiting.Clear();
+        _sequences.Clear();
+        if (_sqlite.State == System.Data.ConnectionState.Open)
+            Execute("PRAGMA foreign_keys = OFF; " + string.Concat(_tables.Select(table => $"DELETE FROM {table}; ")) + "PRAGMA foreign_keys = ON;");
+    }
+
+    public async ValueTask EnterAsync(Life life, SimTransaction? mine)
+    {
+        while (Owner is not null && Owner != mine)
+            await life.WaitAsync(_waiting.Add);
+    }
+
+    public void Begin(SimTransaction transaction)
+    {
+        Execute("BEGIN IMMEDIATE");
+        Owner = transaction;
+    }
+
+    public void End(SimTransaction transaction, bool commits)
+    {
+        if (Owner != transaction)
+            return;
+        Execute(commits ? "COMMIT" : "ROLLBACK");
+        Owner = null;
+        var waiting = _waiting.ToArray();
+        _waiting.Clear();
+        foreach (var resume in waiting)
+            World.Current.After(TimeSpan.Zero, resume);
+    }
+
+    /// <summary>Runs a statement to its end and keeps every row of the answer, so that nothing stays open across a pause.</summary>
+    public SimResult Run(string text, IReadOnlyList<SqliteParameter> parameters)
+    {
+        try
+        {
+            using var reader = Prepare(text, parameters).ExecuteReader();
+            return SimResult.Read(reader);
+        }
+        catch (SqliteException failed)
+        {
+            throw Dialect.Translate(failed);
+        }
+    }
+
+    /// <summary>Looks at rows as a bystander: no boundary, no fault.</summary>
+    public List<object[]> Rows(string text, params object[] values)
+    {
+        var parameters = values.Select((value, i) => new SqliteParameter($"@p{i}", Number(value))).ToArray();
+        return Run(text, parameters).Sets.SelectMany(set => set.Rows).ToList();
+    }
+
+    public long Count(string text, params object[] values) => Convert.ToInt64(Rows(text, values)[0][0], CultureInfo.InvariantCulture);
+
+    public bool HasTable(string table) => _tables.Contains(table);
+
+    /// <summary>The next moment after this one at which some row falls due.</summary>
+    public DateTimeOffset? NextDue(DateTimeOffset after) =>
+        _due.Select(query => Rows(query, after)[0][0]).OfType<long>().Select(ticks => (DateTimeOffset?)new DateTimeOffset(ticks, TimeSpan.Zero)).Min();
+
+    private static object Number(object value) => value switch
+    {
+        Guid id => World.Current.Ids.NumberOf(id),
+        DateTimeOffset time => time.UtcTicks,
+        _ => value
+    };
+
+    private SqliteCommand Prepare(string text, IReadOnlyList<SqliteParameter> parameters)
+    {
+        if (!_prepared.TryGetValue(text, out var command))
+        {
+            command = _sqlite.CreateCommand();
+            command.CommandText = text;
+            _prepared[text] = command;
+        }
+        if (command.Parameters.Count != parameters.Count)
+            command.Parameters.Clear();
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (command.Parameters.Count == i)
+                command.Parameters.Add(new SqliteParameter());
+            var (target, source) = (command.Parameters[i], parameters[i]);
+            (target.ParameterName, target.Value) = (source.ParameterName, source.Value ?? DBNull.Value);
+        }
+        return command;
+    }
+
+    private IEnumerable<string> DueColumns(string table)
+    {
+        var columns = Rows($"SELECT name FROM pragma_table_info('{table}')").Select(row => (string)row[0]).ToList();
+        var open = string.Concat(new[] { "done_at", "sent_at" }.Where(columns.Contains).Select(column => $" AND {column} IS NULL"));
+        return columns.Where(DueNames.Split(',').Contains).Select(column => $"SELECT min({column}) FROM {table} WHERE {column} > @p0{open}");
+    }
+
+    private void Execute(string text)
+    {
+        using var command = _sqlite.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+}
