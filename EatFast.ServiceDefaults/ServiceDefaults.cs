@@ -1,5 +1,6 @@
 using EatFast.Errors;
 using EatFast.Http;
+using EatFast.Messaging;
 using EatFast.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ public static class ServiceDefaults
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, System.Reflection.Assembly service)
     {
         builder.Configuration.AcceptPlainVariables();
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(Drill.Clock);
         builder.Services.AddSingleton(new RefusalTable(service));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
@@ -38,6 +39,7 @@ public static class ServiceDefaults
         app.UseAuthorization();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
+        app.MapMessageAdmin();
         return app;
     }
 }

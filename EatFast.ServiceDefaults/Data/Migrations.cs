@@ -85,6 +85,7 @@ public static class Migrations
 
         await using var db = CreateDbContext<TDb>(owner, schema);
         await db.Database.MigrateAsync(ct);
+        Failpoint.Reach("migrate.mid");
         await ExecuteAsync(connection, GrantScript(schema, login.Username!), ct);
         if (seed is not null)
             await seed(db, ct);

@@ -31,6 +31,7 @@ public static class Idempotency
 {
     private const int LongestQueue = 200;
     private static readonly TimeSpan DoubleTap = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
     // Equal requests wait here for the first one, instead of holding a database connection each until its row is committed.
     private static readonly PartitionedRateLimiter<Attempt> Turns = PartitionedRateLimiter.Create<Attempt, (string, string)>(attempt =>
@@ -48,7 +49,7 @@ public static class Idempotency
         if (http.Items[typeof(Attempt)] is not Attempt attempt)
             return;
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        db.Add(new IdempotencyRecord
+        var record = new IdempotencyRecord
         {
             Principal = attempt.Principal,
             Key = attempt.Key,
@@ -57,7 +58,11 @@ public static class Idempotency
             Location = location,
             Body = JsonSerializer.SerializeToUtf8Bytes(answer, json),
             CreatedAt = attempt.StartedAt
-        });
+        };
+        if (Defect.Is("read-then-insert-idempotency"))
+            http.Items[typeof(IdempotencyRecord)] = record;
+        else
+            db.Add(record);
     }
 
     private static async ValueTask<object?> Guard<TDb>(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -66,13 +71,13 @@ public static class Idempotency
         var http = context.HttpContext;
         var db = http.RequestServices.GetRequiredService<TDb>();
         var attempt = AttemptOf(context);
-        using var turn = await Turns.AcquireAsync(attempt, cancellationToken: http.RequestAborted);
-        if (!turn.IsAcquired)
-            throw new RuleViolatedException("IDEMPOTENCY_IN_PROGRESS");
+        using var turn = await TakeTurnAsync(attempt, http);
         if (await FindAsync(db, attempt, http.RequestAborted) is { } stored)
             return Replay(stored, attempt);
 
         http.Items[typeof(Attempt)] = attempt;
+        if (Defect.Is("read-then-insert-idempotency"))
+            return await AnswerThenInsertAsync(db, context, next);
         try
         {
             return await next(context);
@@ -84,6 +89,43 @@ public static class Idempotency
             var winner = await FindAsync(db, attempt, http.RequestAborted);
             return winner is null ? throw new RuleViolatedException("IDEMPOTENCY_IN_PROGRESS") : Replay(winner, attempt);
         }
+    }
+
+    private static async Task<RateLimitLease?> TakeTurnAsync(Attempt attempt, HttpContext http)
+    {
+        if (Defect.Is("read-then-insert-idempotency"))
+            return null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        patience.CancelAfter(LongestTurn);
+        try
+        {
+            var turn = await Turns.AcquireAsync(attempt, cancellationToken: patience.Token);
+            if (turn.IsAcquired)
+                return turn;
+            turn.Dispose();
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // The first one is still at work.
+        }
+        throw new RuleViolatedException("IDEMPOTENCY_IN_PROGRESS");
+    }
+
+    // The seeded defect: the answer is stored after the effect has been committed, by a statement of its own.
+    private static async Task<object?> AnswerThenInsertAsync(DbContext db, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var answer = await next(context);
+        try
+        {
+            if (context.HttpContext.Items[typeof(IdempotencyRecord)] is IdempotencyRecord record)
+                db.Add(record);
+            await db.SaveChangesAsync(context.HttpContext.RequestAborted);
+        }
+        catch (DbUpdateException lost) when (lost.IsDuplicate<IdempotencyRecord>(db))
+        {
+            db.ChangeTracker.Clear();
+        }
+        return answer;
     }
 
     private static Attempt AttemptOf(EndpointFilterInvocationContext context)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using EatFast.Data;
-using EatFast.Errors;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -21,21 +20,26 @@ public static class Bus
     public static void AddBus<TDb>(this WebApplicationBuilder builder, string service, Assembly consumers, Assembly published)
         where TDb : DbContext
     {
-        builder.Services.AddSingleton(new MessageTypes(published));
+        var types = consumers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConsumer))).ToArray();
+        builder.Services.AddSingleton(new MessageTypes(published, types.SelectMany(MessagesOf)));
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.ConfigureDbContext<TDb>((services, options) => options.AddInterceptors(services.GetRequiredService<OutboxSignal>()));
-        builder.Services.AddHostedService<OutboxRelay<TDb>>();
+        builder.Services.AddSingleton<OutboxTable<TDb>>().AddSingleton<OutboxPublisher>().AddSingleton<OutboxRelay<TDb>>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OutboxRelay<TDb>>());
+        builder.Services.AddSingleton<Redelivery<TDb>>();
+        builder.Services.AddSingleton(new OwnQueues(service)).AddSingleton<DeadLetters>().AddScoped<StuckMessageStore>();
+        builder.AddPeriodicWork<Retention<TDb>>(TimeSpan.FromMinutes(5));
         builder.Services.AddMassTransit(bus =>
         {
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
-            bus.AddConsumers(consumers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConsumer))).ToArray());
+            bus.AddConsumers(types);
             // Orders go on while the broker is away: the outbox keeps their events.
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
-            bus.AddConfigureEndpointsCallback(ConfigureEndpoint);
+            bus.AddConfigureEndpointsCallback(ConfigureEndpoint<TDb>);
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(builder.Configuration.RequireConnectionString("rabbitmq")), host => host.Heartbeat(TimeSpan.FromSeconds(10)));
-                rabbit.UseConsumeFilter(typeof(Inbox<>), context);
+                DeadLetters.Configure(rabbit.SendTopology);
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -47,39 +51,29 @@ public static class Bus
         });
     }
 
-    private static void ConfigureEndpoint(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
+    private static void ConfigureEndpoint<TDb>(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
+        where TDb : DbContext
     {
+        context.GetRequiredService<OwnQueues>().Add(name);
         endpoint.PublishFaults = false;
         endpoint.PrefetchCount = 32;
         endpoint.ConcurrentMessageLimit = 8;
         // Events about one aggregate are handled one after the other, others beside them.
-        endpoint.UsePartitioner<ConsumeContext>(8, message => message.Headers.Get<string>(OutboxRelay<DbContext>.PartitionHeader) is { } key
+        endpoint.UsePartitioner<ConsumeContext>(8, message => message.Headers.Get<string>(OutboxPublisher.PartitionHeader) is { } key
             ? Guid.Parse(key)
             : message.MessageId ?? Guid.Empty);
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<Exception>(HttpErrors.IsOutage);
-            retry.Intervals(Seconds(0.2, 0.5, 1, 2, 4, 8, 15, 30, 30, 30, 30));
-        });
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<Exception>(exception => !HttpErrors.IsOutage(exception));
-            retry.Intervals(Seconds(0.1, 0.5, 2));
-        });
+        endpoint.UseFilter(context.GetRequiredService<Redelivery<TDb>>());
+        endpoint.UseConsumeFilter(typeof(Inbox<>), context);
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.SetQuorumQueue();
             rabbit.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-            rabbit.BindDeadLetterQueue($"{name}_dead", $"{name}_dead", queue => queue.SetQueueArgument("x-queue-type", "quorum"));
+            rabbit.BindDeadLetterQueue(DeadLetters.QueueOf(name), DeadLetters.QueueOf(name), queue => queue.SetQueueArgument("x-queue-type", "quorum"));
         }
     }
 
-    private static TimeSpan[] Seconds(params double[] seconds) => Array.ConvertAll(seconds, TimeSpan.FromSeconds);
-}
-
-/// <summary>The event types a service publishes, found by the full name that stands in its outbox.</summary>
-internal sealed class MessageTypes(Assembly published)
-{
-    public Type Find(string fullName) =>
-        published.GetType(fullName) ?? throw new InvalidOperationException($"{fullName} is not in {published.GetName().Name}.");
+    private static IEnumerable<Type> MessagesOf(Type consumer) =>
+        from handled in consumer.GetInterfaces()
+        where handled.IsGenericType && handled.GetGenericTypeDefinition() == typeof(IConsumer<>)
+        select handled.GenericTypeArguments[0];
 }

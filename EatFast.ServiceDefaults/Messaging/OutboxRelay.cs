@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,22 +9,24 @@ namespace EatFast.Messaging;
 /// Any number of relays may run at once; a crash anywhere only means that a message is published twice.
 /// </summary>
 internal sealed class OutboxRelay<TDb>(
-    IServiceScopeFactory scopes, IBus bus, MessageTypes types, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay<TDb>> logger)
+    OutboxTable<TDb> table, OutboxPublisher publisher, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay<TDb>> logger)
     : BackgroundService where TDb : DbContext
 {
-    internal const string PartitionHeader = "partition-key";
-    private const int BatchSize = 100;
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(10);
-    private static readonly ActivitySource Activities = new(Telemetry.Source);
+    private const int Aggregates = 100;
+    // Under load a batch gathers for this long, which saves a claim and a mark per event; an event after a quiet moment leaves at once.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var batchStarted = 0L;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await RelayBatchAsync(stoppingToken) == 0)
+                if (batchStarted > 0 && clock.GetElapsedTime(batchStarted) is var since && since < Gathering)
+                    await Task.Delay(Gathering - since, clock, stoppingToken);
+                batchStarted = clock.GetTimestamp();
+                if (!await RelayBatchAsync(stoppingToken))
                     await signal.WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,106 +36,51 @@ internal sealed class OutboxRelay<TDb>(
             catch (Exception exception)
             {
                 // An exception that leaves ExecuteAsync would stop the whole process.
-                logger.LogWarning("The outbox cannot be read now: {Reason}", exception.Message);
-                await signal.WaitAsync(stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                logger.LogWarning("The outbox cannot be relayed now: {Reason}", exception.Message);
+                await Task.Delay(OutboxPublisher.OutagePause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    /// <summary>Publishes what is due; the number tells whether there may be more.</summary>
-    internal async Task<int> RelayBatchAsync(CancellationToken ct)
+    /// <summary>Publishes what is due; true when there may be more to do at once.</summary>
+    internal async Task<bool> RelayBatchAsync(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        var claimed = await ClaimAsync(db, ct);
+        while (signal.Unstored.TryDequeue(out var unstored))
+            await publisher.PublishAsync(unstored, ct);
+        Failpoint.Reach("outbox.before-claim-commit");
+        var started = clock.GetTimestamp();
+        var claimed = await table.ClaimAsync(Aggregates, ct);
         if (claimed.Count == 0)
-            return 0;
-        var outcomes = await Task.WhenAll(claimed.Select(message => PublishAsync(message, ct)));
-        await MarkAsync(db, claimed, outcomes, ct);
-        return claimed.Count;
+            return false;
+        Failpoint.Reach("outbox.after-claim");
+        if (Defect.Is("mark-before-confirm"))
+            await table.MarkAsync(claimed.ConvertAll(message => new OutboxMark(message, OutboxOutcome.Sent)), clock.GetUtcNow(), ct);
+
+        var runs = claimed.GroupBy(message => message.PartitionKey).Select(run => run.ToList()).ToList();
+        Func<OutboxMessage, CancellationToken, Task<OutboxMark>> publish = publisher.PublishAsync;
+        MessageFaults.Inject(ref runs, ref publish);
+        var marks = (await Task.WhenAll(runs.Select(run => PublishRunAsync(run, publish, started, ct)))).SelectMany(run => run).ToList();
+        Failpoint.Reach("outbox.after-publish-before-mark");
+        // Also when the process is about to stop: what was confirmed need not be published again.
+        await table.MarkAsync(marks, clock.GetUtcNow(), CancellationToken.None);
+        Failpoint.Reach("outbox.after-mark");
+        return marks.Exists(mark => mark.Outcome != OutboxOutcome.NotTried);
     }
 
-    // The oldest unsent row of each aggregate, never a younger one; uses ix_outbox_messages_partition_key_sequence.
-    [SuppressMessage("Security", "EF1002", Justification = "The table name comes from the model.")]
-    private Task<List<OutboxMessage>> ClaimAsync(TDb db, CancellationToken ct)
+    // One aggregate's events one after the other. The first that does not leave holds back those behind it, unless it was parked.
+    private async Task<List<OutboxMark>> PublishRunAsync(
+        List<OutboxMessage> run, Func<OutboxMessage, CancellationToken, Task<OutboxMark>> publish, long claimedAt, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var table = db.Model.FindEntityType(typeof(OutboxMessage))!.GetSchemaQualifiedTableName();
-        return db.Set<OutboxMessage>().FromSqlRaw($$"""
-            UPDATE {{table}} AS claimed
-            SET lease_until = {0}, fence = claimed.fence + 1, attempts = claimed.attempts + 1
-            WHERE claimed.id IN (
-                SELECT head.id FROM {{table}} AS head
-                WHERE head.sent_at IS NULL AND head.deliver_at <= {1} AND (head.lease_until IS NULL OR head.lease_until < {1})
-                  AND NOT EXISTS (
-                    SELECT 1 FROM {{table}} AS older
-                    WHERE older.partition_key = head.partition_key AND older.sequence < head.sequence AND older.sent_at IS NULL)
-                ORDER BY head.sequence
-                LIMIT {2}
-                FOR UPDATE SKIP LOCKED)
-            RETURNING claimed.*
-            """, now + Lease, now, BatchSize).AsNoTracking().ToListAsync(ct);
-    }
-
-    private async Task<string?> PublishAsync(OutboxMessage message, CancellationToken ct)
-    {
-        using var activity = Activities.StartActivity($"outbox publish {message.Type}", ActivityKind.Producer, message.TraceParent);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        timeout.CancelAfter(PublishTimeout);
-        try
+        var marks = new List<OutboxMark>(run.Count);
+        var isHeldBack = false;
+        foreach (var message in run)
         {
-            var type = types.Find(message.Type);
-            var body = JsonSerializer.Deserialize(message.Body, type, Outbox.Json)!;
-            await bus.Publish(body, type, publish =>
-            {
-                publish.MessageId = message.Id;
-                publish.Headers.Set(PartitionHeader, message.PartitionKey.ToString());
-                // An event that no queue takes comes back as an error and stays here.
-                if (publish.TryGetPayload<RabbitMqSendContext>(out var rabbit))
-                    rabbit.Mandatory = true;
-            }, timeout.Token);
-            return null;
+            // A lease that might end before the broker answers is no right to publish.
+            isHeldBack |= ct.IsCancellationRequested || clock.GetElapsedTime(claimedAt) > OutboxTable<TDb>.Lease - OutboxPublisher.Timeout;
+            var mark = isHeldBack ? new OutboxMark(message, OutboxOutcome.NotTried) : await publish(message, ct);
+            isHeldBack |= mark.Outcome is OutboxOutcome.NotTried or OutboxOutcome.Failed;
+            marks.Add(mark);
         }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            logger.LogWarning("Publishing {Type} {Id} failed: {Reason}", message.Type, message.Id, exception.Message);
-            return exception.Message;
-        }
+        return marks;
     }
-
-    private async Task MarkAsync(TDb db, List<OutboxMessage> claimed, string?[] outcomes, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        for (var i = 0; i < claimed.Count; i++)
-        {
-            var (message, error) = (claimed[i], outcomes[i]);
-            if (error is null)
-                continue;
-            var retryAt = now + Backoff(message.Attempts);
-            await Mine(db, [message]).ExecuteUpdateAsync(
-                row => row.SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null)
-                    .SetProperty(r => r.DeliverAt, retryAt)
-                    .SetProperty(r => r.LastError, error), ct);
-        }
-        var sent = claimed.Where((_, i) => outcomes[i] is null).ToList();
-        await Mine(db, sent).ExecuteUpdateAsync(row => row.SetProperty(r => r.SentAt, now), ct);
-    }
-
-    // A relay that was paused past its lease finds another fence here and changes nothing.
-    private static IQueryable<OutboxMessage> Mine(TDb db, List<OutboxMessage> messages)
-    {
-        var keys = messages.Select(message => $"{message.Id}:{message.Fence}").ToList();
-        var ids = messages.Select(message => message.Id).ToList();
-        return db.Set<OutboxMessage>().Where(row => ids.Contains(row.Id) && keys.Contains(row.Id + ":" + row.Fence));
-    }
-
-    private static TimeSpan Backoff(int attempts) => attempts switch
-    {
-        1 => TimeSpan.FromMilliseconds(100),
-        2 => TimeSpan.FromMilliseconds(500),
-        3 => TimeSpan.FromSeconds(2),
-        < 10 => TimeSpan.FromSeconds(5),
-        _ => TimeSpan.FromSeconds(30)
-    };
 }

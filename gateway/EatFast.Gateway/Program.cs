@@ -27,6 +27,7 @@ app.UseServiceDefaults();
 
 app.MapGet("/", () => TypedResults.Redirect("/status")).AllowAnonymous();
 DetailedHealth.Map(app);
+StuckMessages.Map(app);
 StatusPage.Map(app);
 OpenApiDocuments.Map(app);
 app.MapScalarApiReference("/scalar", scalar => scalar

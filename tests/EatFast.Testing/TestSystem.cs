@@ -25,6 +25,9 @@ public abstract class TestSystem : IAsyncLifetime
 
     internal Stores Stores { get; private set; } = null!;
 
+    /// <summary>Where this system's own virtual host is.</summary>
+    protected string Broker => _broker;
+
     /// <summary>A login that may look everywhere; for tests only.</summary>
     public string OwnerConnection { get; private set; } = null!;
 
