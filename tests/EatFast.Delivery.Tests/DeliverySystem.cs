@@ -14,7 +14,7 @@ using DeliveryRow = EatFast.Delivery.Domain.Delivery;
 namespace EatFast.Delivery.Tests;
 
 /// <summary>Delivery with scripted neighbours; each test works with orders and drivers of its own, far from those of others.</summary>
-public sealed class DeliverySystem : TestSystem
+public class DeliverySystem : TestSystem
 {
     private int _places;
 

@@ -24,10 +24,13 @@ public sealed class OrderingSystem : TestSystem
 
     internal ScriptedDelivery Delivery { get; } = new();
 
+    internal ScriptedPayments Payments { get; } = new();
+
     protected override async Task HostAsync()
     {
         AddNeighbour("catalog", await ScriptedNeighbours.HostAsync(Catalog));
         AddNeighbour("delivery", await ScriptedNeighbours.HostAsync(Delivery));
+        AddNeighbour("payments", await ScriptedNeighbours.HostAsync(Payments));
         Ordering = await AddServiceAsync<OrderingDbContext>("ordering");
     }
 

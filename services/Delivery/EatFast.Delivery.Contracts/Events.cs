@@ -1,6 +1,18 @@
 // The namespace of an event is part of the wire contract: moving one is a breaking change.
 namespace EatFast.Delivery.Contracts;
 
+/// <summary>One driver is asked by name; when the offer ends unanswered, the next one is asked.</summary>
+public sealed record DeliveryOffered(
+    Guid OfferId, Guid DeliveryId, Guid OrderId, string OrderNumber, Guid DriverId, DateTimeOffset EndsAt, DateTimeOffset OfferedAt);
+
+/// <summary>The food waits too long without a driver: operators have to find one.</summary>
+public sealed record DeliveryStalled(
+    Guid DeliveryId, Guid OrderId, string OrderNumber, Guid? RestaurantId, DateTimeOffset ReadyAt, DateTimeOffset StalledAt);
+
+/// <summary>The order stopped under a driver's hands; who already carried the food brings it back.</summary>
+public sealed record DeliveryWithdrawn(
+    Guid DeliveryId, Guid OrderId, string OrderNumber, Guid DriverId, bool HadFood, DateTimeOffset WithdrawnAt);
+
 /// <summary>One driver won the job.</summary>
 public sealed record DeliveryAssigned(Guid DeliveryId, Guid OrderId, Guid DriverId, DateTimeOffset AssignedAt);
 

@@ -15,8 +15,10 @@ internal sealed class DeliveryOpening(DeliveryDbContext db, OrderLookup orders, 
             return known;
         if (await orders.FindDeliverableAsync(orderId, ct) is not { } order)
             return null;
-        var delivery = Domain.Delivery.Open(order, rules.TripBetween(order.Restaurant, order.Destination), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var delivery = Domain.Delivery.Open(order, rules.TripBetween(order.Restaurant, order.Destination), now);
         db.Add(delivery);
+        db.Add(DeliveryTimer.Set(delivery, DeliveryTimer.Offer, now, now));
         return delivery;
     }
 }

@@ -32,7 +32,8 @@ builder.Services.AddOptions<DispatchRules>().BindConfiguration("Delivery").Valid
 builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<DispatchRules>>().Value);
 builder.Services.AddSingleton<LivePositions>();
 builder.Services.AddScoped<People>().AddScoped<OrderLookup>().AddScoped<DriverProfiles>();
-builder.Services.AddScoped<DeliveryOpening>().AddScoped<TrackDelivery>();
+builder.Services.AddScoped<DeliveryOpening>().AddScoped<TrackDelivery>().AddScoped<Dispatch>();
+builder.AddPeriodicWork<FireDueTimers>(TimeSpan.FromSeconds(1));
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -11,20 +11,32 @@ internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOption
 {
     public void Record(Order order)
     {
-        foreach (var change in order.TakeChanges())
+        var changes = order.TakeChanges();
+        if (changes.Count > 0)
+            db.WatchUntil(order, changes[^1].At + options.Value.Watch.DeadlineOf(order, options.Value.Timers));
+        foreach (var change in changes)
         {
             if (EventOf(order, change) is { } @event)
                 db.Announce(@event, about: order.Id, change.At);
             if (TimerOf(change.Kind) is { } timer)
-                db.Add(new OrderTimer
-                {
-                    Id = Guid.CreateVersion7(change.At),
-                    OrderId = order.Id,
-                    Kind = timer.Kind,
-                    DueAt = change.At + timer.After
-                });
+                SetTimer(order, timer.Kind, change.At, change.At + timer.After);
         }
     }
+
+    /// <summary>Says again what was said of an order's change: under a new message id, as the first copy may never have arrived.</summary>
+    public void Repeat(Order order, string kind, DateTimeOffset now)
+    {
+        var change = order.History.OrderBy(line => line.Version).Last(line => line.Kind == kind);
+        db.Announce(EventOf(order, change)!, about: order.Id, now);
+    }
+
+    public void SetTimer(Order order, string kind, DateTimeOffset now, DateTimeOffset dueAt) => db.Add(new OrderTimer
+    {
+        Id = Guid.CreateVersion7(now),
+        OrderId = order.Id,
+        Kind = kind,
+        DueAt = dueAt
+    });
 
     private (string Kind, TimeSpan After)? TimerOf(string change) => change switch
     {

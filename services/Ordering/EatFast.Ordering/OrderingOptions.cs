@@ -20,6 +20,8 @@ internal sealed class OrderingOptions
 
     public TimerDurations Timers { get; set; } = new();
 
+    public WatchRules Watch { get; set; } = new();
+
     public Charges Charges => new(ServiceFeeXaf, TaxPercent);
 }
 
@@ -31,4 +33,41 @@ internal sealed class TimerDurations
     public TimeSpan RestaurantSilent { get; set; } = TimeSpan.FromMinutes(10);
 
     public TimeSpan Completion { get; set; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>How long a stage may last before the watchdog asks the neighbours what became of the order.</summary>
+internal sealed class WatchRules
+{
+    public TimeSpan Payment { get; set; } = TimeSpan.FromMinutes(2);
+
+    public TimeSpan Dispatch { get; set; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan Ride { get; set; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan Refund { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>What a timer of its own gets on top, before the watchdog sets it again.</summary>
+    public TimeSpan Slack { get; set; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Answered questions without effect, after which a person has to look.</summary>
+    [Range(1, 100)]
+    public int Tries { get; set; } = 12;
+
+    /// <summary>Null when nothing more is awaited of the order.</summary>
+    public TimeSpan? DeadlineOf(Order order, TimerDurations timers) => order switch
+    {
+        { Status: OrderStatus.Completed } => null,
+        _ when OrderStatus.IsStopped(order.Status) => order.PaymentStatus == PaymentStatus.Refunded ? null : Refund,
+        { Status: OrderStatus.Pending, IsReleased: false } => Payment,
+        { Status: OrderStatus.Pending } => timers.RestaurantSilent + Slack,
+        { Status: OrderStatus.Delivered } => timers.Completion + Slack,
+        { Status: OrderStatus.PickedUp or OrderStatus.InTransit } => Ride,
+        _ => Dispatch
+    };
+
+    /// <summary>Twice as long after each try.</summary>
+    public TimeSpan PauseAfter(int tries, TimeSpan deadline) =>
+        TimeSpan.FromTicks((long)Math.Min(LongestPause.Ticks, deadline.Ticks * Math.Pow(2, tries)));
 }

@@ -11,6 +11,7 @@ using EatFast.Ordering.Grpc;
 using EatFast.Security;
 using CatalogClient = EatFast.Catalog.Contracts.V1.Catalog.CatalogClient;
 using DeliveryClient = EatFast.Delivery.Contracts.V1.Delivery.DeliveryClient;
+using PaymentsClient = EatFast.Payments.Contracts.V1.Payments.PaymentsClient;
 
 if (Migrations.IsMigrationStep(args))
 {
@@ -26,9 +27,11 @@ builder.Services.AddValidation();
 builder.Services.AddOptions<OrderingOptions>().BindConfiguration("Ordering").ValidateDataAnnotations().ValidateOnStart();
 builder.AddNeighbour<CatalogClient>("catalog");
 builder.AddNeighbour<DeliveryClient>("delivery");
+builder.AddNeighbour<PaymentsClient>("payments");
 builder.Services.AddScoped<CatalogMenu>().AddScoped<DeliveryQuotes>().AddScoped<Checkout>();
-builder.Services.AddScoped<OrderJournal>().AddScoped<DescribeOrder>();
+builder.Services.AddScoped<OrderJournal>().AddScoped<DescribeOrder>().AddScoped<PaymentLookup>().AddScoped<OrderWatchdog>();
 builder.AddPeriodicWork<FireDueTimers>(TimeSpan.FromSeconds(1));
+builder.AddPeriodicWork<RedriveOrders>(TimeSpan.FromSeconds(2));
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -21,7 +21,12 @@ internal sealed class AttemptResults(PaymentsDbContext db, PollSchedule schedule
             case SendOutcome.NotSent when now < attempt.ExpiresAt || !attempt.IsCollect:
                 payment.PutBack(attempt, now + SendAgainAfter, now);
                 break;
+            case SendOutcome.Unknown when attempt.IsCollect ? Defect.Is("new-provider-reference") : Defect.Is("refund-not-keyed"):
+                payment.PutBack(attempt, now, now);
+                db.Entry(attempt).Property(row => row.ExternalReference).CurrentValue = Guid.NewGuid().ToString();
+                break;
             case SendOutcome.Unknown:
+            case SendOutcome.Refused when attempt.MayHaveMoved:
                 payment.Lose(attempt, result.Reason ?? "NO_ANSWER", schedule.Next(attempt, now), now);
                 break;
             default:
@@ -71,6 +76,12 @@ internal sealed class AttemptResults(PaymentsDbContext db, PollSchedule schedule
     {
         var next = schedule.Next(attempt, now);
         var hasReference = (attempt.ProviderReference ?? provenReference) is not null;
+        if (attempt.IsUnheardRefund && !hasReference && next is not null)
+        {
+            // CamPay keeps a reference unique, so money that did move is not moved again by this.
+            attempt.SendAgain(now);
+            return;
+        }
         if (attempt.IsCollect && attempt.IsOpen && now >= attempt.ExpiresAt)
             payment.Expire(attempt, next, now);
         else if (!hasReference && attempt.Status == AttemptStatus.Sending)

@@ -19,6 +19,7 @@ internal sealed class Checkout(
     Operators operators,
     PaymentLimits limits,
     CashRisk risk,
+    PollSchedule schedule,
     TimeProvider clock)
 {
     public async Task<StartedAnswer> PayAsync(
@@ -69,7 +70,7 @@ internal sealed class Checkout(
         if (open is null || cipher.Open(open.SealedPhone!, open.Id) != phone.Msisdn)
         {
             var id = Guid.CreateVersion7(now);
-            open = payment.StartCollect(id, cipher.Seal(phone, id), carrier.Name, now);
+            open = payment.StartCollect(id, cipher.Seal(phone, id), carrier.Name, now, schedule.Lifetime);
         }
         return Started(payment) with
         {

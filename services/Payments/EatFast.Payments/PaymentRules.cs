@@ -19,12 +19,17 @@ internal static class PaymentRules
 
         builder.Services.AddSingleton(new CashRisk(configuration.GetValue("Payments:Cash:MaxXaf", 100_000L)));
         builder.Services.AddSingleton(PaymentLimits.Read(configuration));
-        builder.Services.AddSingleton(new PollSchedule(TimeSpan.FromSeconds(firstPoll)));
+        builder.Services.AddSingleton(new PollSchedule(TimeSpan.FromSeconds(firstPoll))
+        {
+            Lifetime = configuration.GetValue("Payments:CamPay:Lifetime", TimeSpan.FromMinutes(15)),
+            LateLook = configuration.GetValue("Payments:CamPay:LateLook", TimeSpan.FromHours(24))
+        });
         builder.Services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds))));
         builder.Services.AddSingleton(services => new PhoneCipher(
             FieldCipher.From(services.GetRequiredService<IConfiguration>(), PhoneCipher.Purpose)));
         builder.Services.AddScoped<OrderLookup>();
         builder.Services.AddScoped<OrderPayments>();
+        builder.Services.AddScoped<CashBook>();
         builder.Services.AddScoped<Checkout>();
         builder.Services.AddScoped<AttemptResults>();
         builder.Services.AddScoped<FindPaymentOfOrder>();

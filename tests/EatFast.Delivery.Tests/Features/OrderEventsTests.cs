@@ -1,3 +1,4 @@
+using EatFast.Delivery.Contracts;
 using EatFast.Delivery.Domain;
 using EatFast.Ordering.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -54,6 +55,21 @@ public sealed class OrderEventsTests(DeliverySystem system)
         Assert.Equal("online", profile.GetProperty("availability").GetString());
         Assert.False(active.GetProperty("hasActiveDelivery").GetBoolean());
         await (await driver.MoveAsync(orderId, "picked_up", "1234")).AssertRefusedAsync(409, "DELIVERY_TRANSITION_NOT_ALLOWED");
+        Assert.False(Assert.Single(await system.Delivery.AnnouncedAsync<DeliveryWithdrawn>(), gone => gone.OrderId == orderId).HadFood);
+    }
+
+    [Fact]
+    public async Task A_driver_who_carries_the_food_of_a_stopped_order_is_told_and_free()
+    {
+        var (driver, orderId) = await system.AnAcceptedDeliveryAsync();
+        (await driver.MoveAsync(orderId, "picked_up", "1234")).EnsureSuccessStatusCode();
+
+        await system.Delivery.DeliverAsync(system.Cancelled(orderId), Guid.NewGuid(), times: 2);
+        await system.Delivery.DeliverAsync(system.Cancelled(orderId));
+
+        var profile = await (await driver.GetAsync("/api/v1/drivers/me/profile")).DataAsync();
+        Assert.Equal("online", profile.GetProperty("availability").GetString());
+        Assert.True(Assert.Single(await system.Delivery.AnnouncedAsync<DeliveryWithdrawn>(), gone => gone.OrderId == orderId).HadFood);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class PreferencesTests
         var texted = NotificationKind.All.Where(kind => _defaults.ChannelsOf(kind).Contains(Channels.Sms))
             .Select(kind => kind.Name).Order();
 
-        Assert.Equal(["operator.sms", "order.cancelled", "order.picked_up", "order.rejected", "payment.refunded"], texted);
+        Assert.Equal(["driver.bring_back", "operator.sms", "order.cancelled", "order.picked_up", "order.rejected", "payment.refunded"], texted);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class OrderTests
     {
         var order = ConfirmedOrder();
 
-        order.Release(PaymentStatus.Authorized, Noon);
+        order.Release(PaymentStatus.Authorized, "cash", Noon);
         order.NotePaymentFailure("late", Noon);
 
         Assert.Equal((PaymentStatus.Paid, 3), (order.PaymentStatus, order.Version));
@@ -79,7 +79,7 @@ public sealed class OrderTests
     private static Order ConfirmedOrder(int preparationMinutes = 20)
     {
         var order = PlacedOrder();
-        order.Release(PaymentStatus.Paid, Noon);
+        order.Release(PaymentStatus.Paid, "campay", Noon);
         order.Confirm(Restaurant, preparationMinutes, Noon);
         return order;
     }

@@ -13,6 +13,31 @@ public sealed class OrderTransitionsTests
         Assert.DoesNotContain(OrderTransitions.All, step => ends.Contains(step.From));
     }
 
+    /// <summary>Every step and everybody who may take it; whatever is not in here is refused.</summary>
+    private static readonly string[] Allowed =
+    [
+        "pending>confirmed: restaurant admin", "pending>rejected: restaurant admin", "pending>cancelled: customer admin system",
+        "pending>expired: system", "confirmed>preparing: restaurant admin system", "confirmed>cancelled: customer admin",
+        "preparing>ready: restaurant admin system", "preparing>cancelled: admin", "ready>picked_up: driver", "ready>cancelled: admin",
+        "picked_up>in_transit: driver", "picked_up>cancelled: admin", "in_transit>delivered: driver", "in_transit>cancelled: admin",
+        "delivered>completed: system"
+    ];
+
+    [Fact]
+    public void No_step_is_open_to_anybody_beyond_the_list()
+    {
+        string[] actors = [ActorKind.Customer, ActorKind.Restaurant, ActorKind.Driver, ActorKind.Admin, ActorKind.Platform];
+
+        var steps =
+            from start in OrderStatus.All
+            from end in OrderStatus.All
+            let takers = actors.Where(actor => OrderTransitions.Allows(start, end, actor)).ToList()
+            where takers.Count > 0
+            select $"{start}>{end}: {string.Join(' ', takers.OrderBy(actor => Array.IndexOf(actors, actor)))}";
+
+        Assert.Equal(Allowed.Order(StringComparer.Ordinal), steps.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_status_but_the_first_can_be_reached()
     {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using EatFast.Ordering.Contracts;
 using EatFast.Ordering.Domain;
 using EatFast.Payments.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +23,57 @@ public sealed class OrderRaceTests(OrderingSystem system)
         });
 
         Assert.Equal("confirmed", (await system.LoadAsync(order.Id)).Status);
+    }
+
+    [Fact]
+    public async Task Of_confirm_reject_and_cancel_at_once_one_wins_and_the_others_are_told_409()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var order = await system.OrderAtAsync("pending");
+            var answers = await Task.WhenAll(
+                OrderingSystem.SetStatusAsync(system.Owner(order.OwnerId), order, "confirmed"),
+                OrderingSystem.SetStatusAsync(system.Owner(order.OwnerId), order, "rejected", "Fermé"),
+                OrderingSystem.SetStatusAsync(system.Admin(), order, "cancelled", "Fraude"));
+
+            // A confirmed order may still be cancelled, so two may follow each other; no third.
+            var stored = await system.LoadAsync(order.Id);
+            var won = answers.Count(answer => answer.StatusCode == HttpStatusCode.OK);
+            Assert.InRange(won, 1, 2);
+            Assert.All(answers, answer => Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict }));
+            Assert.Equal((2 + won, 2 + won), (stored.Version, stored.History.Count));
+        }
+    }
+
+    [Fact]
+    public async Task Twenty_equal_confirmations_confirm_once()
+    {
+        var order = await system.OrderAtAsync("pending");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            _ => OrderingSystem.SetStatusAsync(system.Owner(order.OwnerId), order, "confirmed")));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Equal(19, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+        Assert.Single(await system.AnnouncedAsync<OrderConfirmed>(order, @event => @event.OrderId));
+        Assert.Equal(3, (await system.LoadAsync(order.Id)).Version);
+    }
+
+    [Fact]
+    public async Task A_payment_and_a_cancellation_at_once_both_count_and_the_kitchen_hears_of_no_stopped_order()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var order = await system.OrderAtAsync("pending", released: null);
+
+            var cancelled = system.Customer(order.CustomerId).PostAsJsonAsync($"/api/v1/orders/{order.Id}/cancel", new { });
+            await Task.WhenAll(cancelled, system.PayAsync(order));
+
+            var stored = await system.LoadAsync(order.Id);
+            Assert.Equal(PaymentStatus.Paid, stored.PaymentStatus);
+            Assert.Equal((await cancelled).IsSuccessStatusCode ? "cancelled" : "pending", stored.Status);
+            Assert.Equal(stored.Version, stored.History.Count);
+        }
     }
 
     [Fact]

@@ -36,6 +36,16 @@ public sealed class ReleaseOrderTests(OrderingSystem system)
     }
 
     [Fact]
+    public async Task The_order_is_carried_by_the_method_it_was_really_paid_with()
+    {
+        var order = await system.OrderAtAsync("pending", released: null);
+
+        await system.PayAsync(order, "authorized");
+
+        Assert.Equal("cash", (await system.LoadAsync(order.Id)).PaymentMethod);
+    }
+
+    [Fact]
     public async Task A_payment_for_a_cancelled_order_is_noted_and_does_not_wake_the_kitchen()
     {
         var order = await system.OrderAtAsync("pending", released: null);

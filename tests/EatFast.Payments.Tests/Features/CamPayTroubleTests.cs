@@ -1,3 +1,4 @@
+using EatFast.Ordering.Contracts;
 using EatFast.Payments.Contracts;
 using EatFast.Payments.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -101,6 +102,8 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
 
         system.Clock.Advance(TimeSpan.FromMinutes(16));
         await system.UntilAsync(order.OrderId, PaymentStatus.Expired);
+        await system.Payments.DeliverAsync(new OrderExpired(
+            order.OrderId, order.OrderNumber, order.CustomerId, order.RestaurantId, order.RestaurantOwnerId, 2, order.PlacedAt));
         await system.CamPay.DecideAsync(phone);
         await system.UntilAsync(order.OrderId, PaymentStatus.Refunded);
 
@@ -108,6 +111,23 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
         Assert.Equal(5_500, Assert.Single(await system.EventsAsync<RefundIssued>(back => back.PaymentId == paymentId && back.IsFull)).AmountXaf);
         Assert.Single(await system.CamPay.StatementAsync(phone, "withdraw"));
         Assert.Equal(0, await system.BalanceAsync(Accounts.ProviderClearing, null, paymentId));
+    }
+
+    [Fact]
+    public async Task Money_that_comes_late_still_pays_an_order_that_waits()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        var paymentId = await system.StartAsync(order, phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Processing);
+
+        system.Clock.Advance(TimeSpan.FromMinutes(16));
+        await system.UntilAsync(order.OrderId, PaymentStatus.Expired);
+        await system.CamPay.DecideAsync(phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+
+        Assert.Single(await system.EventsAsync<PaymentSucceeded>(paid => paid.PaymentId == paymentId));
+        Assert.Empty(await system.CamPay.StatementAsync(phone, "withdraw"));
     }
 
     [Fact]

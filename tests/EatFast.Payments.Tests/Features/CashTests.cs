@@ -83,15 +83,19 @@ public sealed class CashTests(PaymentsSystem system)
     }
 
     [Fact]
-    public async Task Cash_of_a_cancelled_order_is_not_booked()
+    public async Task Cash_of_a_cancelled_order_is_kept_for_its_payer()
     {
         var order = await system.APlacedOrderAsync(PaymentMethods.Cash);
         await system.Payments.DeliverAsync(new OrderCancelled(
             order.OrderId, order.OrderNumber, order.CustomerId, order.RestaurantId, order.RestaurantOwnerId, "late", 2, order.PlacedAt));
 
-        await system.Payments.DeliverAsync(new CashCollected(Guid.NewGuid(), order.OrderId, _driver, order.TotalXaf, order.PlacedAt));
+        await system.Payments.DeliverAsync(
+            new CashCollected(Guid.NewGuid(), order.OrderId, _driver, order.TotalXaf, order.PlacedAt), times: 2);
 
-        Assert.Equal(PaymentStatus.Cancelled, (await system.PaymentOfAsync(order.OrderId)).Status);
+        var payment = await system.PaymentOfAsync(order.OrderId);
+        Assert.Equal(PaymentStatus.Cancelled, payment.Status);
+        Assert.Equal(order.TotalXaf, await system.BalanceAsync(Accounts.CashFloat, _driver, payment.Id));
+        Assert.Equal(-order.TotalXaf, await system.BalanceAsync(Accounts.OrderEscrow, order.OrderId, payment.Id));
         Assert.Empty(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
     }
 

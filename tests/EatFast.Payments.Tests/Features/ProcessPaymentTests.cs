@@ -43,14 +43,44 @@ public sealed class ProcessPaymentTests(PaymentsSystem system)
         var order = system.AnOrder();
         var phone = system.APhone();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => system.PayAsync(order, phone, key: "the-key")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => system.PayAsync(order, phone, key: "the-key")));
         var bodies = await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()));
         await system.CamPay.DecideAsync(phone);
         await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
 
         Assert.All(answers, answer => Assert.Equal(202, (int)answer.StatusCode));
         Assert.Single(bodies.Distinct());
+        Assert.Single((await system.PaymentOfAsync(order.OrderId)).Attempts);
         Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
+    }
+
+    [Fact]
+    public async Task A_hundred_requests_with_keys_of_their_own_charge_once()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => system.PayAsync(order, phone, key: $"{order.OrderId}-{number}")));
+        var payments = await Task.WhenAll(answers.Select(async answer => (await answer.DataAsync()).GetProperty("paymentId").GetGuid()));
+        await system.CamPay.DecideAsync(phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+
+        Assert.Single(payments.Distinct());
+        Assert.Single((await system.PaymentOfAsync(order.OrderId)).Attempts);
+        Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
+        Assert.Single(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
+    }
+
+    [Fact]
+    public async Task Another_payers_key_never_matches()
+    {
+        var (mine, theirs) = (await system.APlacedOrderAsync(), await system.APlacedOrderAsync());
+
+        var first = await system.PayAsync(mine, system.APhone(), key: "shared");
+        var second = await system.PayAsync(theirs, system.APhone(), key: "shared");
+
+        Assert.Equal((202, 202), ((int)first.StatusCode, (int)second.StatusCode));
+        Assert.Equal(theirs.OrderId, (await second.DataAsync()).GetProperty("orderId").GetGuid());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using EatFast.Ordering.Contracts;
 using EatFast.Payments.Contracts;
 using EatFast.Payments.Domain;
+using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments.Tests.Features;
 
@@ -54,6 +55,54 @@ public sealed class StopPaymentTests(PaymentsSystem system)
 
         await system.Payments.DeliverAsync(new OrderRejected(
             order.OrderId, order.OrderNumber, order.CustomerId, order.RestaurantId, order.RestaurantOwnerId, "closed", 3, order.PlacedAt));
+        await system.UntilAsync(order.OrderId, PaymentStatus.Refunded);
+
+        Assert.Single(await system.CamPay.StatementAsync(phone, "withdraw"));
+    }
+
+    [Theory]
+    [InlineData("first-result", true)]
+    [InlineData("reject", false)]
+    public async Task A_refund_of_a_sender_that_died_is_said_again_under_its_reference_and_paid_once(string duplicates, bool isSilent)
+    {
+        await system.CamPay.ChangeSettingsAsync(new { duplicateReference = duplicates });
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.StartAsync(order, phone);
+        await system.CamPay.DecideAsync(phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+        await system.CamPay.OrderFaultAsync(phone, "lost_answer", "withdraw");
+        if (isSilent)
+            await system.CamPay.OrderFaultAsync(phone, "webhook_never", "withdraw");
+
+        await system.Payments.DeliverAsync(Cancelled(order));
+        await system.UntilAsync(order.OrderId, PaymentStatus.Refunded);
+
+        var refund = (await system.PaymentOfAsync(order.OrderId)).Attempts.Single(attempt => !attempt.IsCollect);
+        Assert.Equal(1, refund.Try);
+        Assert.Single(await system.CamPay.StatementAsync(phone, "withdraw"));
+        Assert.Single(await system.EventsAsync<RefundIssued>(back => back.OrderId == order.OrderId && back.IsFull));
+        await system.CamPay.ChangeSettingsAsync(new { duplicateReference = "first-result" });
+    }
+
+    [Fact]
+    public async Task A_refund_that_was_claimed_and_never_sent_is_sent()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.StartAsync(order, phone);
+        await system.CamPay.DecideAsync(phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+        system.CutCamPay();
+        await system.Payments.DeliverAsync(Cancelled(order));
+        await system.UntilAsync(order.OrderId, row => row.Attempts.Any(attempt => !attempt.IsCollect && attempt.Version > 1), "it was tried");
+        var lapsed = system.Clock.GetUtcNow();
+        await system.Payments.WithDbAsync(db => db.Attempts.Where(attempt => attempt.Kind == "refund" && attempt.Status == AttemptStatus.Created)
+            .ExecuteUpdateAsync(row => row
+                .SetProperty(attempt => attempt.Status, AttemptStatus.Sending)
+                .SetProperty(attempt => attempt.DueAt, lapsed)));
+
+        system.RestoreCamPay();
         await system.UntilAsync(order.OrderId, PaymentStatus.Refunded);
 
         Assert.Single(await system.CamPay.StatementAsync(phone, "withdraw"));

@@ -20,6 +20,10 @@ public sealed class DeliveryDbContext(DbContextOptions<DeliveryDbContext> option
 
     public DbSet<OfferRejection> OfferRejections => Set<OfferRejection>();
 
+    public DbSet<DeliveryOffer> Offers => Set<DeliveryOffer>();
+
+    public DbSet<DeliveryTimer> Timers => Set<DeliveryTimer>();
+
     public DbSet<TrailPoint> TrailPoints => Set<TrailPoint>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -32,6 +36,21 @@ public sealed class DeliveryDbContext(DbContextOptions<DeliveryDbContext> option
         {
             rejection.HasKey(r => new { r.DeliveryId, r.DriverId });
             rejection.Property(r => r.Reason).HasMaxLength(300);
+        });
+        modelBuilder.Entity<DeliveryOffer>(offer =>
+        {
+            offer.ToTable("delivery_offers");
+            offer.Property(o => o.Id).ValueGeneratedNever();
+            offer.HasIndex(o => new { o.DeliveryId, o.DriverId });
+        });
+        modelBuilder.Entity<DeliveryTimer>(timer =>
+        {
+            timer.ToTable("delivery_timers");
+            timer.Property(t => t.Id).ValueGeneratedNever();
+            timer.Property(t => t.Kind).HasMaxLength(20);
+            timer.HasOne<Domain.Delivery>().WithMany().HasForeignKey(t => t.DeliveryId);
+            timer.HasIndex(t => t.DueAt).HasFilter("done_at IS NULL");
+            timer.HasIndex(t => new { t.DeliveryId, t.Kind }).IsUnique();
         });
         modelBuilder.Entity<TrailPoint>(point =>
         {
@@ -50,6 +69,8 @@ public sealed class DeliveryDbContext(DbContextOptions<DeliveryDbContext> option
         driver.Property(d => d.Rating).HasPrecision(3, 2);
         driver.Property(d => d.Version).IsConcurrencyToken();
         driver.Ignore(d => d.Position);
+        // Not over the position: each report would then have to change the index.
+        driver.HasIndex(d => d.Status).HasFilter("status = 'online'");
     }
 
     private static void MapDelivery(EntityTypeBuilder<Domain.Delivery> delivery)
@@ -68,6 +89,7 @@ public sealed class DeliveryDbContext(DbContextOptions<DeliveryDbContext> option
         delivery.HasIndex(d => d.OrderId).IsUnique();
         delivery.HasIndex(d => d.DriverId, "ix_deliveries_one_active_per_driver").IsUnique().HasFilter(ActiveFilter);
         delivery.HasIndex(d => new { d.DriverId, d.AssignedAt });
+        delivery.HasIndex(d => d.OfferedTo).HasFilter("status = 'pending'");
         delivery.HasIndex(d => new { d.RestaurantLatitude, d.RestaurantLongitude }).HasFilter("status = 'pending'");
         delivery.HasIndex(d => d.CreatedAt).HasFilter("status NOT IN ('delivered', 'cancelled', 'failed')");
     }

@@ -33,6 +33,9 @@ public sealed class Delivery
     public DateTimeOffset? DepartedAt { get; private set; }
     public DateTimeOffset? DeliveredAt { get; private set; }
     public DateTimeOffset? CancelledAt { get; private set; }
+    public DateTimeOffset? StalledAt { get; private set; }
+    public Guid? OfferedTo { get; private set; }
+    public DateTimeOffset? OfferEndsAt { get; private set; }
     public int WrongCodes { get; private set; }
     public DateTimeOffset? CodeLockedUntil { get; private set; }
     public int Version { get; private set; }
@@ -68,6 +71,31 @@ public sealed class Delivery
         var delivery = Open(new OrderToDeliver { OrderId = orderId, OrderedAt = now }, default, now);
         delivery.Cancel(now);
         return delivery;
+    }
+
+    /// <summary>The driver is asked by name until the offer ends.</summary>
+    public DeliveryOffer OfferTo(Driver driver, TimeSpan lease, DateTimeOffset now)
+    {
+        (OfferedTo, OfferEndsAt) = (driver.Id, now + lease);
+        Version++;
+        return DeliveryOffer.Of(this, now);
+    }
+
+    /// <summary>Refuses with OFFER_RESERVED while somebody else is being asked.</summary>
+    public void RequireNotReserved(Guid driverId, DateTimeOffset now)
+    {
+        if (Status == DeliveryStatus.Pending && OfferedTo is { } asked && asked != driverId && OfferEndsAt > now)
+            throw new RuleViolatedException("OFFER_RESERVED");
+    }
+
+    /// <summary>True when the food newly turns out to wait without anybody to fetch it.</summary>
+    public bool Stall(DateTimeOffset now)
+    {
+        if (Status != DeliveryStatus.Pending || ReadyAt is null || StalledAt is not null)
+            return false;
+        StalledAt = now;
+        Version++;
+        return true;
     }
 
     /// <summary>Refuses with OFFER_TAKEN, OFFER_WITHDRAWN, DRIVER_OFFLINE or DRIVER_BUSY.</summary>
@@ -110,12 +138,14 @@ public sealed class Delivery
             DeliveredAt = now;
     }
 
-    public void MarkReady(DateTimeOffset readyAt)
+    /// <summary>False when it was known already.</summary>
+    public bool MarkReady(DateTimeOffset readyAt)
     {
         if (ReadyAt is not null)
-            return;
+            return false;
         ReadyAt = readyAt;
         Version++;
+        return true;
     }
 
     /// <summary>False when it had ended already.</summary>

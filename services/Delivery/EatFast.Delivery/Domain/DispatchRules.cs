@@ -9,6 +9,18 @@ public sealed record DispatchRules
     [Range(0.1, 500)]
     public double OfferRadiusKm { get; init; } = 10;
 
+    /// <summary>How long a driver is asked before the next one is.</summary>
+    public TimeSpan OfferLease { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How soon to look again when no driver was free.</summary>
+    public TimeSpan OfferRetry { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>When true, only the driver who is being asked can see and take the delivery; else anybody may be quicker.</summary>
+    public bool ExclusiveOffers { get; init; }
+
+    /// <summary>How long ready food may wait without a driver before operators are called.</summary>
+    public TimeSpan NoDriverAlert { get; init; } = TimeSpan.FromMinutes(20);
+
     [Range(0.1, 500)]
     public double MaxKm { get; init; } = 15;
 

@@ -1,4 +1,6 @@
+using EatFast.Delivery.Contracts;
 using EatFast.Delivery.Data;
+using EatFast.Messaging;
 using EatFast.Ordering.Contracts;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -12,14 +14,25 @@ internal sealed class CancelDelivery(DeliveryDbContext db, TimeProvider clock) :
 
     public Task Consume(ConsumeContext<OrderRejected> context) => CancelAsync(context.Message.OrderId, context.CancellationToken);
 
+    // Who was only asked hears of it too, or would ride for nothing.
+    private async Task TakeBackAsync(Domain.Delivery delivery, DateTimeOffset now, CancellationToken ct)
+    {
+        if (delivery.DriverId is { } driverId)
+            (await db.Drivers.SingleAsync(driver => driver.Id == driverId, ct)).Release(now);
+        if ((delivery.DriverId ?? delivery.OfferedTo) is { } told)
+            db.Announce(
+                new DeliveryWithdrawn(delivery.Id, delivery.OrderId, delivery.Order.OrderNumber, told, delivery.PickedUpAt is not null, now),
+                about: delivery.Id, now);
+    }
+
     private async Task CancelAsync(Guid orderId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.OrderId == orderId, ct);
         if (delivery is null)
             db.Add(Domain.Delivery.StoppedBeforeOpening(orderId, now));
-        else if (delivery.Cancel(now) && delivery.DriverId is { } driverId)
-            (await db.Drivers.SingleAsync(driver => driver.Id == driverId, ct)).Release(now);
+        else if (delivery.Cancel(now))
+            await TakeBackAsync(delivery, now, ct);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -21,7 +21,7 @@ internal static class ListOffers
         .WithSummary("Deliveries I could take");
 
     internal static async Task<Ok<Envelope<ListOffersResponse>>> Handle(
-        CurrentUser user, DeliveryDbContext db, DispatchRules rules, CancellationToken ct)
+        CurrentUser user, DeliveryDbContext db, DispatchRules rules, TimeProvider clock, CancellationToken ct)
     {
         var driver = await db.Drivers.AsNoTracking().SingleOrDefaultAsync(d => d.Id == user.Id, ct);
         if (driver is null || driver.Status == DriverStatus.Offline)
@@ -31,6 +31,9 @@ internal static class ListOffers
 
         var open = db.Deliveries.AsNoTracking().Where(d => d.Status == DeliveryStatus.Pending
             && !db.OfferRejections.Any(rejection => rejection.DeliveryId == d.Id && rejection.DriverId == user.Id));
+        var now = clock.GetUtcNow();
+        if (rules.ExclusiveOffers)
+            open = open.Where(d => d.OfferedTo == null || d.OfferedTo == user.Id || d.OfferEndsAt <= now);
         if (driver.Position is not { } here)
         {
             var oldest = await open.OrderBy(d => d.CreatedAt).Take(MaxOffers).ToListAsync(ct);

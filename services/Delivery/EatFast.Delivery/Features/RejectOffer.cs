@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using EatFast.Delivery.Data;
+using EatFast.Delivery.Domain;
 using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Security;
@@ -37,6 +38,13 @@ internal static class RejectOffer
             VALUES ({delivery.Id}, {user.Id}, {request.Reason}, {clock.GetUtcNow()})
             ON CONFLICT DO NOTHING
             """, ct);
+        if (delivery.OfferedTo == user.Id)
+            await AskNextAsync(delivery.Id, db, clock.GetUtcNow(), ct);
         return Answer.Ok(new RejectOfferResponse(delivery.Id, delivery.OrderId, "rejected"));
     }
+
+    // Nobody has to wait for the end of an offer that was answered.
+    private static Task<int> AskNextAsync(Guid deliveryId, DeliveryDbContext db, DateTimeOffset now, CancellationToken ct) => db.Timers
+        .Where(timer => timer.DeliveryId == deliveryId && timer.Kind == DeliveryTimer.Offer && timer.DoneAt == null && timer.DueAt > now)
+        .ExecuteUpdateAsync(timer => timer.SetProperty(row => row.DueAt, now), ct);
 }

@@ -32,6 +32,10 @@ public sealed class NotificationKind
     public static readonly NotificationKind OrderExpired = new("order.expired", "orderUpdate", Topic.OrderUpdates);
     public static readonly NotificationKind RefundIssued = new("payment.refunded", "orderUpdate", Topic.OrderUpdates, SmsRule.Always);
     public static readonly NotificationKind NewOrder = new("restaurant.new_order", "restaurantUpdate", Topic.OrderUpdates);
+    public static readonly NotificationKind DriverOffer = new("driver.offer", "orderUpdate", Topic.OrderUpdates);
+    public static readonly NotificationKind DriverWithdrawn = new("driver.withdrawn", "orderUpdate", Topic.OrderUpdates);
+    public static readonly NotificationKind DriverBringBack = new("driver.bring_back", "orderUpdate", Topic.OrderUpdates, SmsRule.Always);
+    public static readonly NotificationKind DeliveryStalled = new("operator.delivery_stalled", "general", Topic.General);
     public static readonly NotificationKind Welcome = new("account.welcome", "general", Topic.General, hasEmail: true);
     public static readonly NotificationKind OperatorSms = new("operator.sms", "general", Topic.General, SmsRule.Always, isInApp: false);
 
@@ -57,7 +61,8 @@ public sealed class NotificationKind
     public static IReadOnlyList<NotificationKind> All { get; } =
     [
         OrderPlaced, OrderReleased, OrderConfirmed, OrderRejected, OrderPreparing, OrderReady, OrderPickedUp, OrderInTransit,
-        OrderDelivered, OrderCancelled, OrderExpired, RefundIssued, NewOrder, Welcome, OperatorSms
+        OrderDelivered, OrderCancelled, OrderExpired, RefundIssued, NewOrder, DriverOffer, DriverWithdrawn, DriverBringBack,
+        DeliveryStalled, Welcome, OperatorSms
     ];
 
     public static NotificationKind Of(string name) => All.Single(kind => kind.Name == name);

@@ -20,7 +20,7 @@ internal static class ListNotifications
     internal static async Task<Ok<Envelope<ListNotificationsResponse>>> Handle(
         [AsParameters] PageQuery page, CurrentUser user, HttpContext http, NotificationsDbContext db, Texts texts, CancellationToken ct)
     {
-        var mine = db.Notifications.AsNoTracking().Where(row => row.UserId == user.Id);
+        var mine = db.Notifications.AsNoTracking().Of(user);
         var total = await mine.LongCountAsync(ct);
         var unread = await mine.CountAsync(row => row.ReadAt == null, ct);
         var rows = await mine

@@ -21,8 +21,8 @@ internal static class MarkAllNotificationsRead
     {
         var now = clock.GetUtcNow();
         // Uses ix_notifications_unread.
-        var updated = await db.Notifications
-            .Where(row => row.UserId == user.Id && row.ReadAt == null)
+        var updated = await db.Notifications.Of(user)
+            .Where(row => row.ReadAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(r => r.ReadAt, now), ct);
         return Answer.Ok(new MarkAllNotificationsReadResponse(updated));
     }

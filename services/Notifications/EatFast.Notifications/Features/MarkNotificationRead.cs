@@ -19,7 +19,7 @@ internal static class MarkNotificationRead
     internal static async Task<Ok<Envelope<NotificationView>>> Handle(
         Guid id, CurrentUser user, HttpContext http, NotificationsDbContext db, Texts texts, TimeProvider clock, CancellationToken ct)
     {
-        var notification = await db.Notifications.SingleOrDefaultAsync(row => row.Id == id && row.UserId == user.Id, ct)
+        var notification = await db.Notifications.Of(user).SingleOrDefaultAsync(row => row.Id == id, ct)
             ?? throw new RuleViolatedException("NOTIFICATION_NOT_FOUND");
 
         notification.Read(clock.GetUtcNow());

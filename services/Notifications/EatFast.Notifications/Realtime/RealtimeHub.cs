@@ -20,7 +20,10 @@ internal sealed class RealtimeHub(Rooms rooms, OrderAccess access, TimeProvider 
         }
         rooms.Join(Context.ConnectionId, Rooms.OfUser(user.Id));
         if (user.IsAdmin)
+        {
             rooms.Join(Context.ConnectionId, Rooms.Admins);
+            rooms.Join(Context.ConnectionId, Rooms.OfUser(Audience.Operators));
+        }
         return Task.CompletedTask;
     }
 

@@ -33,6 +33,20 @@ internal sealed class DeliveryQuotes(DeliveryClient delivery, ILogger<DeliveryQu
     {
         try
         {
+            return await FindAsync(orderId, ct);
+        }
+        catch (RpcException failed) when (!ct.IsCancellationRequested)
+        {
+            logger.LogWarning("Delivery cannot say where order {OrderId} is: {Status}", orderId, failed.StatusCode);
+            return null;
+        }
+    }
+
+    /// <summary>Null while there is no delivery; throws while Delivery cannot answer.</summary>
+    public async Task<DeliveryTracking?> FindAsync(Guid orderId, CancellationToken ct)
+    {
+        try
+        {
             var reply = await delivery.GetTrackingAsync(new GetTrackingRequest { OrderId = orderId.ToString() }, cancellationToken: ct);
             var driver = Guid.TryParse(reply.DriverId, out var id) ? id : (Guid?)null;
             var position = reply.Position is { } known ? new DriverPosition(known.Latitude, known.Longitude, known.UpdatedAt) : null;
@@ -40,11 +54,6 @@ internal sealed class DeliveryQuotes(DeliveryClient delivery, ILogger<DeliveryQu
         }
         catch (RuleViolatedException refused) when (refused.Code == "DELIVERY_NOT_FOUND")
         {
-            return null;
-        }
-        catch (RpcException failed) when (!ct.IsCancellationRequested)
-        {
-            logger.LogWarning("Delivery cannot say where order {OrderId} is: {Status}", orderId, failed.StatusCode);
             return null;
         }
     }

@@ -8,6 +8,10 @@ namespace EatFast.Ordering.Data;
 
 internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
 {
+    // The watchdog's own notes on an order; no rule of the order reads them.
+    internal const string WatchAt = nameof(WatchAt);
+    internal const string WatchTries = nameof(WatchTries);
+
     public void Configure(EntityTypeBuilder<Order> builder)
     {
         builder.ToTable("orders");
@@ -25,6 +29,9 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
             pricing.Property(bill => bill.TipXaf).HasColumnName("tip_xaf");
             pricing.Property(bill => bill.TotalXaf).HasColumnName("total_xaf");
         });
+        builder.Property<DateTimeOffset?>(WatchAt);
+        builder.Property<int>(WatchTries);
+        builder.HasIndex(WatchAt).HasFilter("watch_at IS NOT NULL");
         builder.HasMany(order => order.Items).WithOne().HasForeignKey(item => item.OrderId);
         builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);
         builder.HasOne(order => order.Rating).WithOne().HasForeignKey<OrderRating>(rating => rating.OrderId);
@@ -63,7 +70,7 @@ internal sealed class OrderEventMapping : IEntityTypeConfiguration<OrderEvent>
 {
     public void Configure(EntityTypeBuilder<OrderEvent> builder)
     {
-        builder.ToTable("order_events");
+        builder.ToTable("order_events", table => table.HasComment(EatFast.Data.Migrations.AppendOnly));
         builder.HasKey(change => new { change.OrderId, change.Version });
         builder.Property(change => change.Version).ValueGeneratedNever();
     }

@@ -21,6 +21,15 @@ public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> option
     public Task<long> NextOrderNumberAsync(CancellationToken ct) =>
         Database.SqlQuery<long>($"SELECT nextval('ordering.order_numbers') AS \"Value\"").SingleAsync(ct);
 
+    /// <summary>The watchdog looks at the order then, unless it changes before; null for never.</summary>
+    public void WatchUntil(Order order, DateTimeOffset? at, int tries = 0)
+    {
+        Entry(order).Property<DateTimeOffset?>(OrderMapping.WatchAt).CurrentValue = at;
+        Entry(order).Property<int>(OrderMapping.WatchTries).CurrentValue = tries;
+    }
+
+    public int TriesOf(Order order) => Entry(order).Property<int>(OrderMapping.WatchTries).CurrentValue;
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         try

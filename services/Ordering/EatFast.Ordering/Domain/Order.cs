@@ -21,7 +21,7 @@ public sealed class Order
     public RestaurantCard Restaurant { get; private init; } = null!;
     public DeliveryAddress Address { get; private init; } = null!;
     public Pricing Pricing { get; private init; } = null!;
-    public string PaymentMethod { get; private init; } = "";
+    public string PaymentMethod { get; private set; } = "";
     public string? SpecialInstructions { get; private init; }
     public string PickupCode { get; private init; } = "";
     public string DropCode { get; private init; } = "";
@@ -68,7 +68,7 @@ public sealed class Order
     }
 
     /// <summary>The money is known good. An order that stopped meanwhile only notes it: Payments gives the money back.</summary>
-    public void Release(string paymentStatus, DateTimeOffset now)
+    public void Release(string paymentStatus, string method, DateTimeOffset now)
     {
         if (PaymentStatus == paymentStatus || PaymentStatus is not (Domain.PaymentStatus.Pending
             or Domain.PaymentStatus.Failed or Domain.PaymentStatus.Authorized))
@@ -76,7 +76,7 @@ public sealed class Order
         PaymentStatus = paymentStatus;
         var opens = Status == OrderStatus.Pending && !IsReleased;
         if (opens)
-            ReleasedAt = now;
+            (ReleasedAt, PaymentMethod) = (now, method);
         Record(opens ? OrderEvent.Released : $"payment_{paymentStatus}", Actor.Platform, now);
     }
 
@@ -130,10 +130,12 @@ public sealed class Order
     /// <summary>Catches up with the driver through every stage in between; a kitchen that forgot to press "ready" is not waited for.</summary>
     public void FollowDriver(Guid driverId, string stage, DateTimeOffset now)
     {
-        if (OrderStatus.IsStopped(Status) || OrderStatus.HasReached(Status, stage))
+        if (OrderStatus.IsStopped(Status) || (OrderStatus.HasReached(Status, stage) && !Defect.Is("unordered-apply")))
             return;
         DriverId = driverId;
         var driver = new Actor(ActorKind.Driver, driverId);
+        if (OrderStatus.HasReached(Status, stage))
+            Apply(new(Status, stage, [driver.Kind]), driver, now, null, null);
         // A millisecond apart, so that ids made from these times keep the order of the stages.
         for (var at = now; Status != stage; at = at.AddMilliseconds(1))
         {
@@ -152,7 +154,7 @@ public sealed class Order
         (RatedAt, Rating) = (now, rating);
         Record(OrderEvent.Rated, customer, now);
         if (Status == OrderStatus.Delivered)
-            MoveTo(OrderStatus.Completed, customer, now.AddMilliseconds(1));
+            MoveTo(OrderStatus.Completed, Actor.Platform, now.AddMilliseconds(1), OrderEvent.Rated);
     }
 
     public void MoveTo(string status, Actor actor, DateTimeOffset now, string? reason = null, string? comment = null) =>

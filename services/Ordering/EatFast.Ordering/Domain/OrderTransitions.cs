@@ -26,7 +26,8 @@ public static class OrderTransitions
         new(PickedUp, Cancelled, [Admin]),
         new(InTransit, Delivered, [Driver]),
         new(InTransit, Cancelled, [Admin]),
-        new(Delivered, Completed, [Customer, Admin, Platform])
+        // Eaten food cannot be cancelled, money then goes back as a refund; a rating or a day's silence completes the order.
+        new(Delivered, Completed, [Platform])
     ];
 
     public static bool Allows(string from, string to, string actor) => Match(from, to, actor) is not null;

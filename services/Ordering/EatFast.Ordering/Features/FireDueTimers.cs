@@ -23,7 +23,9 @@ internal sealed class FireDueTimers(OrderingDbContext db, OrderJournal journal, 
         timer.Fire(order, now);
         journal.Record(order);
         await db.SaveChangesAsync(ct);
+        Failpoint.Reach("timer.after-claim-before-commit");
         await transaction.CommitAsync(ct);
+        Failpoint.Reach("timer.after-commit");
         return true;
     }
 

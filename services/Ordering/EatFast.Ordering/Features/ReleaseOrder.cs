@@ -10,15 +10,15 @@ internal sealed class ReleaseOrder(OrderingDbContext db, OrderJournal journal, T
     : IConsumer<PaymentSucceeded>, IConsumer<PaymentAuthorized>
 {
     public Task Consume(ConsumeContext<PaymentSucceeded> context) =>
-        ReleaseAsync(context.Message.OrderId, PaymentStatus.Paid, context.CancellationToken);
+        ReleaseAsync(context.Message.OrderId, PaymentStatus.Paid, context.Message.Method, context.CancellationToken);
 
     public Task Consume(ConsumeContext<PaymentAuthorized> context) =>
-        ReleaseAsync(context.Message.OrderId, PaymentStatus.Authorized, context.CancellationToken);
+        ReleaseAsync(context.Message.OrderId, PaymentStatus.Authorized, context.Message.Method, context.CancellationToken);
 
-    private async Task ReleaseAsync(Guid orderId, string paymentStatus, CancellationToken ct)
+    private async Task ReleaseAsync(Guid orderId, string paymentStatus, string method, CancellationToken ct)
     {
         var order = await db.RequireOrderAsync(orderId, ct);
-        order.Release(paymentStatus, clock.GetUtcNow());
+        order.Release(paymentStatus, method, clock.GetUtcNow());
         journal.Record(order);
         await db.SaveChangesAsync(ct);
     }

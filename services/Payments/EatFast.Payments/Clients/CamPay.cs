@@ -70,6 +70,7 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         < 300 when body is { } accepted && CamPayJson.Text(accepted, "reference") is { } reference => new(SendOutcome.Accepted, reference),
         401 or 403 or 429 => new(SendOutcome.NotSent),
         408 => new(SendOutcome.Unknown, Reason: "NO_ANSWER"),
+        400 or 409 when CamPayJson.IsKnownReference(body) => new(SendOutcome.Unknown, Reason: ProviderAnswers.KnownThere),
         >= 400 and < 500 => new(SendOutcome.Refused, Reason: CamPayJson.RefusalOf(body)),
         _ => new(SendOutcome.Unknown, Reason: $"ANSWER_{(int)status}")
     };

@@ -52,6 +52,11 @@ internal static class CamPayJson
         _ => "PROVIDER_REFUSED"
     };
 
+    /// <summary>The complaint of the web framework beneath CamPay that the external reference was used before.</summary>
+    public static bool IsKnownReference(JsonElement? body) => body is { } refusal
+        && refusal.TryGetProperty("external_reference", out var complaints)
+        && complaints.GetRawText().Contains("unique", StringComparison.OrdinalIgnoreCase);
+
     // A fraction of a franc does not exist: such an amount is as wrong as a missing one.
     private static long? AmountOf(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)

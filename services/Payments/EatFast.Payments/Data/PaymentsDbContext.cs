@@ -89,5 +89,6 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         webhook.ToTable("webhook_events");
         webhook.Property(row => row.Id).ValueGeneratedNever();
         webhook.HasIndex(row => new { row.Provider, row.Reference, row.Status }).IsUnique();
+        webhook.HasIndex(row => row.ExternalReference).HasFilter("external_reference IS NOT NULL");
     }
 }

@@ -6,9 +6,6 @@ namespace EatFast.Payments.Domain;
 /// </summary>
 public sealed class Attempt
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan LateLook = TimeSpan.FromHours(24);
-
     private Attempt()
     {
     }
@@ -39,9 +36,14 @@ public sealed class Attempt
 
     public bool IsOpen => !IsFinal && Status != AttemptStatus.Expired;
 
-    public bool IsAbandoned(DateTimeOffset now) => now >= CreatedAt + LateLook;
+    /// <summary>The provider gave no name for it, so it cannot be asked about; said again under the same reference it moves money once.</summary>
+    public bool IsUnheardRefund => !IsCollect && ProviderReference is null && Status is AttemptStatus.Sending or AttemptStatus.Unknown
+        && Reason != ProviderAnswers.KnownThere;
 
-    internal static Attempt Collect(Guid id, Payment payment, string sealedPhone, string carrier, DateTimeOffset now) => new()
+    /// <summary>An earlier copy got no answer, so that a refusal of this one proves nothing.</summary>
+    public bool MayHaveMoved => !IsCollect && Reason is not null;
+
+    internal static Attempt Collect(Guid id, Payment payment, string sealedPhone, string carrier, DateTimeOffset now, TimeSpan lifetime) => new()
     {
         Id = id,
         PaymentId = payment.Id,
@@ -51,7 +53,7 @@ public sealed class Attempt
         Operator = carrier,
         SealedPhone = sealedPhone,
         CreatedAt = now,
-        ExpiresAt = now + Lifetime,
+        ExpiresAt = now + lifetime,
         DueAt = now
     };
 
@@ -66,7 +68,7 @@ public sealed class Attempt
         RefundOf = collect.Id,
         Try = number,
         CreatedAt = now,
-        ExpiresAt = now + Lifetime,
+        ExpiresAt = now + (collect.ExpiresAt - collect.CreatedAt),
         DueAt = due
     };
 
@@ -94,6 +96,12 @@ public sealed class Attempt
         Reason = null;
         ProviderReference = reference;
         End(AttemptStatus.Completed, now);
+    }
+
+    public void SendAgain(DateTimeOffset now)
+    {
+        Reason ??= "NO_ANSWER";
+        Change(AttemptStatus.Created, now);
     }
 
     /// <summary>Nothing new: the same state is looked at again later.</summary>

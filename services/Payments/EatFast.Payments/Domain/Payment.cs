@@ -73,14 +73,14 @@ public sealed class Payment
     }
 
     /// <summary>Refuses with PAYMENT_METHOD_FIXED once the order goes on as a cash order, and with PAYMENT_IN_PROGRESS.</summary>
-    public Attempt StartCollect(Guid attemptId, string sealedPhone, string carrier, DateTimeOffset now)
+    public Attempt StartCollect(Guid attemptId, string sealedPhone, string carrier, DateTimeOffset now, TimeSpan lifetime)
     {
         RequirePayable();
         if (Status == PaymentStatus.Authorized)
             throw new RuleViolatedException("PAYMENT_METHOD_FIXED");
         if (OpenCollect is not null)
             throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
-        var attempt = Attempt.Collect(attemptId, this, sealedPhone, carrier, now);
+        var attempt = Attempt.Collect(attemptId, this, sealedPhone, carrier, now, lifetime);
         _attempts.Add(attempt);
         Method = PaymentMethods.CamPay;
         Reason = null;
@@ -125,11 +125,11 @@ public sealed class Payment
         return Follow(attempt, PaymentStatus.Failed, now, reason);
     }
 
-    /// <summary>True when the order is paid by this; false when the money has to go back.</summary>
+    /// <summary>True when the order is paid by this, however late; false when it has stopped or is paid otherwise: the money goes back.</summary>
     public bool Receive(Attempt collect, string reference, DateTimeOffset now)
     {
         collect.Complete(reference, now);
-        if (StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Expired)
+        if (StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Authorized)
         {
             (Method, Reason, CompletedAt) = (PaymentMethods.CamPay, null, now);
             Change(PaymentStatus.Completed, now);
@@ -140,25 +140,25 @@ public sealed class Payment
         return false;
     }
 
-    /// <summary>True when the order's own money went back; false for a second charge beside a payment that stands.</summary>
+    /// <summary>True when the order's own money went back; false for a charge beside the payment of an order that goes on.</summary>
     public bool Return(Attempt refund, string reference, DateTimeOffset now)
     {
         refund.Complete(reference, now);
-        var isSecondCharge = CompletedAt is not null && StoppedAs is null;
-        if (!isSecondCharge)
+        var isSurplus = StoppedAs is null;
+        if (!isSurplus)
             RefundedXaf = Math.Min(AmountXaf, RefundedXaf + refund.AmountXaf);
         var refunded = RefundedXaf < AmountXaf ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
-        Change(isSecondCharge ? Status : refunded, now);
-        return !isSecondCharge;
+        Change(isSurplus ? Status : refunded, now);
+        return !isSurplus;
     }
 
-    /// <summary>True when the cash newly became ours.</summary>
+    /// <summary>True when the cash is newly in a driver's hands; that of a stopped order is not ours, but has to be found again.</summary>
     public bool CollectCash(DateTimeOffset now)
     {
-        if (!IsCash || StoppedAs is not null || CompletedAt is not null)
+        if (!IsCash || CompletedAt is not null)
             return false;
         (Reason, CompletedAt) = (null, now);
-        Change(PaymentStatus.Completed, now);
+        Change(StoppedAs is null ? PaymentStatus.Completed : Status, now);
         return true;
     }
 

@@ -1,13 +1,19 @@
 namespace EatFast.Payments.Domain;
 
-/// <summary>When to ask the provider again: often while the payer types the PIN, hourly once we have given up, never after a day.</summary>
+/// <summary>When to ask the provider again: often while the payer types the PIN, hourly once we have given up, at last never.</summary>
 public sealed record PollSchedule(TimeSpan First)
 {
+    /// <summary>How long a payer may take before we give up.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a late success is looked for.</summary>
+    public TimeSpan LateLook { get; init; } = TimeSpan.FromHours(24);
+
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(30);
 
     public DateTimeOffset? Next(Attempt attempt, DateTimeOffset now)
     {
-        if (attempt.IsAbandoned(now))
+        if (now >= attempt.CreatedAt + LateLook)
             return null;
         if (now >= attempt.ExpiresAt)
             return now + TimeSpan.FromHours(1);

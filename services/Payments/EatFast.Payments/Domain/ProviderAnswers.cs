@@ -10,6 +10,12 @@ public enum SendOutcome
     Unknown
 }
 
+public static class ProviderAnswers
+{
+    /// <summary>The reference was used before: the movement is there, and sending it again would tell nothing new.</summary>
+    public const string KnownThere = "REFERENCE_KNOWN";
+}
+
 /// <summary>What came of handing a movement of money to the provider.</summary>
 public sealed record SendResult(SendOutcome Outcome, string? Reference = null, string? Reason = null);
 

@@ -50,6 +50,7 @@ internal static class ReceiveCamPayWebhook
             return Answer.Ok(new ReceiveCamPayWebhookResponse(false));
 
         var now = clock.GetUtcNow();
+        Failpoint.Reach("payments.webhook-before-save");
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO payments.webhook_events (id, provider, reference, status, external_reference, received_at)
             VALUES ({Guid.CreateVersion7(now)}, {PaymentMethods.CamPay}, {reference}, {status}, {external}, {now})
@@ -59,6 +60,7 @@ internal static class ReceiveCamPayWebhook
             .Where(attempt => attempt.ProviderReference == reference || attempt.ExternalReference == external)
             .Where(attempt => attempt.Status != AttemptStatus.Created && attempt.EndedAt == null)
             .ExecuteUpdateAsync(hint => hint.SetProperty(row => row.HintedReference, reference).SetProperty(row => row.DueAt, now), ct);
+        Failpoint.Reach("payments.webhook-after-save");
         return Answer.Ok(new ReceiveCamPayWebhookResponse(true));
     }
 

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Payments.Features;
 
 /// <summary>
-/// Hands recorded charges and refunds to CamPay, each at most once: the claim is committed before the call, and
-/// whoever dies in between leaves an attempt that is only ever asked about again.
+/// Hands recorded charges and refunds to CamPay: the claim is committed before the call. A charge is sent at most once, whoever dies in
+/// between leaves one that is only ever asked about; a refund that nobody heard of is said again, under its one reference.
 /// </summary>
 internal sealed class SendAttempts(
     PaymentsDbContext db, CamPay campay, PhoneCipher cipher, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendAttempts> logger)
@@ -56,9 +56,14 @@ internal sealed class SendAttempts(
 
     private async Task SendAsync(Attempt attempt, string orderNumber, string phone, CancellationToken ct)
     {
+        Failpoint.Reach("payments.before-provider-call");
         var result = attempt.IsCollect
             ? await campay.CollectAsync(phone, attempt.AmountXaf, $"EatFast {orderNumber}", attempt.ExternalReference, ct)
             : await campay.WithdrawAsync(phone, attempt.AmountXaf, $"EatFast remboursement {orderNumber}", attempt.ExternalReference, ct);
+        if (attempt.IsCollect)
+            Failpoint.Reach("payments.after-provider-call-before-record");
+        else
+            Failpoint.Reach("payments.refund-after-provider-before-record");
         try
         {
             await using var scope = scopes.CreateAsyncScope();

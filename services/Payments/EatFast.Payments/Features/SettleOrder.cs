@@ -1,7 +1,5 @@
-using EatFast.Messaging;
 using EatFast.Ordering.Contracts;
 using EatFast.Payments.Clients;
-using EatFast.Payments.Contracts;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
 using MassTransit;
@@ -11,7 +9,7 @@ namespace EatFast.Payments.Features;
 
 /// <summary>The food arrived: cash counts as collected, and the order's money is split between restaurant, driver and us.</summary>
 internal sealed class SettleOrder(
-    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, TimeProvider clock, ILogger<SettleOrder> logger)
+    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, CashBook cashBook, TimeProvider clock, ILogger<SettleOrder> logger)
     : IConsumer<OrderDelivered>
 {
     public async Task Consume(ConsumeContext<OrderDelivered> context)
@@ -21,11 +19,7 @@ internal sealed class SettleOrder(
         var facts = await orders.FindAsync(delivered.OrderId, ct);
         var payment = await payments.FindOrAddAsync(delivered.OrderId, ct);
         var now = clock.GetUtcNow();
-        if (payment.CollectCash(now))
-        {
-            db.Add(LedgerEntry.CashCollected(payment, delivered.DriverId ?? delivered.RestaurantOwnerId, now));
-            db.Announce(new PaymentSucceeded(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
-        }
+        cashBook.Take(payment, delivered.DriverId ?? delivered.RestaurantOwnerId);
         if (payment.CompletedAt is null || payment.StoppedAs is not null)
             logger.LogError("Order {OrderId} was delivered, but its payment is {Status}", payment.OrderId, payment.Status);
         else if (!await db.LedgerEntries.AnyAsync(entry => entry.Kind == "settlement" && entry.SourceId == payment.Id, ct))

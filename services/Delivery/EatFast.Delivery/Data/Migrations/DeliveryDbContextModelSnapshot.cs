@@ -69,6 +69,14 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("fee_xaf");
 
+                    b.Property<DateTimeOffset?>("OfferEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offer_ends_at");
+
+                    b.Property<Guid?>("OfferedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offered_to");
+
                     b.Property<string>("Order")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -98,6 +106,10 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("restaurant_longitude");
 
+                    b.Property<DateTimeOffset?>("StalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stalled_at");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -124,6 +136,10 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasDatabaseName("ix_deliveries_created_at")
                         .HasFilter("status NOT IN ('delivered', 'cancelled', 'failed')");
 
+                    b.HasIndex("OfferedTo")
+                        .HasDatabaseName("ix_deliveries_offered_to")
+                        .HasFilter("status = 'pending'");
+
                     b.HasIndex("OrderId")
                         .IsUnique()
                         .HasDatabaseName("ix_deliveries_order_id");
@@ -141,6 +157,75 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasFilter("status IN ('assigned', 'picking_up', 'picked_up', 'delivering')");
 
                     b.ToTable("deliveries", "delivery");
+                });
+
+            modelBuilder.Entity("EatFast.Delivery.Domain.DeliveryOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delivery_offers");
+
+                    b.HasIndex("DeliveryId", "DriverId")
+                        .HasDatabaseName("ix_delivery_offers_delivery_id_driver_id");
+
+                    b.ToTable("delivery_offers", "delivery");
+                });
+
+            modelBuilder.Entity("EatFast.Delivery.Domain.DeliveryTimer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delivery_timers");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_delivery_timers_due_at")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("DeliveryId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delivery_timers_delivery_id_kind");
+
+                    b.ToTable("delivery_timers", "delivery");
                 });
 
             modelBuilder.Entity("EatFast.Delivery.Domain.Driver", b =>
@@ -213,6 +298,10 @@ namespace EatFast.Delivery.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_drivers");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_drivers_status")
+                        .HasFilter("status = 'online'");
 
                     b.ToTable("drivers", "delivery");
                 });
@@ -438,6 +527,16 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasFilter("sent_at IS NULL AND parked_at IS NULL");
 
                     b.ToTable("outbox_messages", "delivery");
+                });
+
+            modelBuilder.Entity("EatFast.Delivery.Domain.DeliveryTimer", b =>
+                {
+                    b.HasOne("EatFast.Delivery.Domain.Delivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_delivery_timers_deliveries_delivery_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -285,6 +285,14 @@ namespace EatFast.Ordering.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<DateTimeOffset?>("WatchAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("watch_at");
+
+                    b.Property<int>("WatchTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("watch_tries");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "EatFast.Ordering.Domain.Order.Address#DeliveryAddress", b1 =>
                         {
                             b1.IsRequired();
@@ -401,6 +409,10 @@ namespace EatFast.Ordering.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_orders_order_number");
 
+                    b.HasIndex("WatchAt")
+                        .HasDatabaseName("ix_orders_watch_at")
+                        .HasFilter("watch_at IS NOT NULL");
+
                     b.HasIndex("CustomerId", "CreatedAt")
                         .HasDatabaseName("ix_orders_customer_id_created_at");
 
@@ -462,7 +474,10 @@ namespace EatFast.Ordering.Data.Migrations
                     b.HasKey("OrderId", "Version")
                         .HasName("pk_order_events");
 
-                    b.ToTable("order_events", "ordering");
+                    b.ToTable("order_events", "ordering", t =>
+                        {
+                            t.HasComment("append-only");
+                        });
                 });
 
             modelBuilder.Entity("EatFast.Ordering.Domain.OrderItem", b =>

@@ -221,6 +221,10 @@ namespace EatFast.Payments.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_webhook_events");
 
+                    b.HasIndex("ExternalReference")
+                        .HasDatabaseName("ix_webhook_events_external_reference")
+                        .HasFilter("external_reference IS NOT NULL");
+
                     b.HasIndex("Provider", "Reference", "Status")
                         .IsUnique()
                         .HasDatabaseName("ix_webhook_events_provider_reference_status");
