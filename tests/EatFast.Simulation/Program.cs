@@ -4,7 +4,7 @@ using EatFast.Simulation.Core;
 
 const string usage = """
     Simulates EatFast's services in one process, in virtual time, with faults drawn from a seed.
-      --seed N          one seed, with its trace
+      --seed N          one seed, with the end of its trace; --lines N says how much of it
       --seeds A..B      many seeds (1..2000 unless said)
       --day             a whole day of thousands of orders; --seed and --orders choose it
       --orders N        orders of the day (2000 unless said)
@@ -18,12 +18,13 @@ if (args.Contains("--help"))
     return 0;
 }
 var sabotage = Enum.Parse<Sabotage>(Option("--sabotage") ?? nameof(Sabotage.None), ignoreCase: true);
+Runner.Prepare();
 var watch = Stopwatch.StartNew();
 var seed = Option("--seed") is { } one ? int.Parse(one, null) : (int?)null;
 if (args.Contains("--day"))
-    return Print(Runner.Run(Scenario.Day(seed ?? 1, int.Parse(Option("--orders") ?? "2000", null)) with { Sabotage = sabotage }), 200);
+    return Print(Scenario.Day(seed ?? 1, int.Parse(Option("--orders") ?? "2000", null)) with { Sabotage = sabotage });
 if (seed is { } alone)
-    return Print(Runner.Run(new Scenario(alone, Sabotage: sabotage)), 400);
+    return Print(new Scenario(alone, Sabotage: sabotage));
 
 var range = (Option("--seeds") ?? "1..2000").Split("..");
 var (from, to) = (int.Parse(range[0], null), int.Parse(range[^1], null));
@@ -40,8 +41,10 @@ var outcomes = Runner.RunAll(scenarios, int.Parse(Option("--workers") ?? "2", nu
 Console.WriteLine(Runner.Summary(outcomes, watch));
 return outcomes.All(outcome => outcome.IsClean) ? 0 : 1;
 
-int Print(Outcome outcome, int lines)
+int Print(Scenario scenario)
 {
+    var lines = int.Parse(Option("--lines") ?? "200", null);
+    var outcome = Runner.Run(scenario with { KeptLines = lines });
     Console.WriteLine(outcome.Report(lines));
     Console.WriteLine($"Hash {outcome.Hash}");
     Console.WriteLine(Runner.Summary([outcome], watch));

@@ -28,12 +28,15 @@ internal static class Runner
 {
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(4);
 
+    /// <summary>Reads the services' programs, which takes seconds and is done once.</summary>
+    public static void Prepare() => _ = Blueprint.All;
+
     /// <summary>On a thread of its own: nothing of the caller's may catch the continuations of the world.</summary>
     public static Outcome Run(Scenario scenario) => RunAll([scenario], workers: 1)[0];
 
     public static IReadOnlyList<Outcome> RunAll(IReadOnlyList<Scenario> scenarios, int workers, Func<Outcome, bool>? goesOn = null)
     {
-        _ = Blueprint.All;
+        Prepare();
         var outcomes = new Outcome?[scenarios.Count];
         var next = -1;
         var isStopped = false;

@@ -16,7 +16,7 @@ internal sealed class Faults
         var (random, isDay) = (world.Random, world.Scenario.IsDay);
         var roughness = isDay ? 0.02 : random.NextDouble() * random.NextDouble();
         var crashes = isDay ? 20 : random.Next(0, 5);
-        var range = isDay ? 300_000 : 700;
+        var range = isDay ? 300_000 : 400;
         for (var i = 0; i < crashes; i++)
             _crashes.Add(random.Next(1, range));
         _shortPause = isDay ? 0.1 : 0.5;

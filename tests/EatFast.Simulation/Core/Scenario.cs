@@ -26,7 +26,9 @@ internal enum Sabotage
 /// <param name="Span">Over how long they are placed.</param>
 /// <param name="IsDay">An ordinary day: many orders, many drivers, few faults.</param>
 /// <param name="Sabotage">A mistake put in on purpose.</param>
-internal sealed record Scenario(int Seed, int? Orders = null, TimeSpan? Span = null, bool IsDay = false, Sabotage Sabotage = Sabotage.None)
+/// <param name="KeptLines">How much of the trace is kept for the reader.</param>
+internal sealed record Scenario(
+    int Seed, int? Orders = null, TimeSpan? Span = null, bool IsDay = false, Sabotage Sabotage = Sabotage.None, int KeptLines = 200)
 {
     public static Scenario Day(int seed, int orders) => new(seed, orders, TimeSpan.FromHours(18), IsDay: true);
 }

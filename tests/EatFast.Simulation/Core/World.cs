@@ -7,7 +7,7 @@ namespace EatFast.Simulation.Core;
 internal sealed class World : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 6, 0, 0, TimeSpan.Zero);
-    private const int KeptLines = 400;
+    private const int MostSteps = 20_000_000;
     [ThreadStatic]
     private static World? s_current;
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -20,7 +20,7 @@ internal sealed class World : IDisposable
         Random = new Random(scenario.Seed);
         Clock = new VirtualClock { Schedule = (after, action) => After(after, action) };
         Agenda = new Agenda(Random);
-        Trace = new Trace(Clock, KeptLines);
+        Trace = new Trace(Clock, scenario.KeptLines);
         Faults = new Faults(this);
         Services = [.. Blueprint.All.Select(blueprint => new Service(this, blueprint))];
         Broker = new Broker(this);
@@ -97,6 +97,10 @@ internal sealed class World : IDisposable
             action();
             if (++steps % 32 == 0 && Agenda.Busy == 0 && isSettled())
                 return;
+            if (steps < MostSteps)
+                continue;
+            Violate($"still busy after {MostSteps} steps");
+            return;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class City
     {
         _world = world;
         var (random, scenario) = (world.Random, world.Scenario);
-        var orders = scenario.Orders ?? random.Next(1, 4);
+        var orders = scenario.Orders ?? (random.Next(4) == 0 ? 2 : 1);
         var span = scenario.Span ?? TimeSpan.FromMinutes(random.Next(1, 20));
         _closing = World.Start + span + ClosesAfter;
         var kitchens = Enumerable.Range(0, 1 + orders / 100).Select(_ => new Kitchen(world, NewId(), NewId())).ToList();

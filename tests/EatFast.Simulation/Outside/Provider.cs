@@ -55,14 +55,14 @@ internal sealed class Provider(World world)
     {
         var lot = world.Random.NextDouble() * (world.Scenario.IsDay ? 0.84 : 1);
         if (lot < 0.70)
-            DecideAfter(movement, true, world.Between(3, 90));
+            DecideAfter(movement, true, world.Between(1, 40));
         else if (lot < 0.80)
-            DecideAfter(movement, false, world.Between(3, 60));
-        else if (lot < 0.83)
+            DecideAfter(movement, false, world.Between(1, 40));
+        else if (lot < 0.85)
             Decide(movement, true);
-        else if (lot < 0.91)
-            DecideAfter(movement, true, world.Between(840, 1200));
-        else if (lot < 0.96)
+        else if (lot < 0.93)
+            DecideAfter(movement, true, world.Between(840, 1000));
+        else if (lot < 0.98)
             DecideAfter(movement, true, world.Between(3600, 20_000));
     }
 

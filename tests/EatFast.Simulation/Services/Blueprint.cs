@@ -5,12 +5,13 @@ using EatFast.Payments.Data;
 using EatFast.Simulation.Store;
 using Grpc.Core;
 using MassTransit;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace EatFast.Simulation.Services;
 
@@ -25,7 +26,7 @@ internal sealed class Blueprint
         Of<OrderingDbContext>("ordering"), Of<PaymentsDbContext>("payments"), Of<DeliveryDbContext>("delivery")
     ]);
 
-    private readonly ServiceCollection _registrations = [];
+    private readonly IServiceCollection _registrations = new ServiceCollection();
     private readonly Func<SimConnection, DbContext> _open;
 
     private Blueprint(string name, Func<SimConnection, DbContext> open) => (Name, _open) = (name, open);
@@ -50,7 +51,7 @@ internal sealed class Blueprint
     /// <summary>The registrations of a new process, with the machine's edges replaced by the world's.</summary>
     public ServiceProvider Build(Life life)
     {
-        var services = new ServiceCollection();
+        IServiceCollection services = new ServiceCollection();
         foreach (var registration in _registrations)
             services.Add(registration);
         services.AddSingleton(life);
@@ -79,6 +80,7 @@ internal sealed class Blueprint
 
     private void Read<TDb>() where TDb : DbContext
     {
+        ProgramHost<TDb>.Prepare();
         using var program = new ProgramHost<TDb>(Name, _registrations);
         var endpoints = program.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().DistinctBy(endpoint => endpoint).ToList();
@@ -87,33 +89,10 @@ internal sealed class Blueprint
             && type.IsAssignableTo(typeof(IPeriodicWork))).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
         GrpcClients = [.. _registrations.Select(known => known.ServiceType).Where(type => type.IsAssignableTo(typeof(ClientBase))).Distinct()];
         Subscriptions = [.. Subscription.Of(Name, typeof(TDb).Assembly)];
+        // Settings only, but they carry what the serializer has learnt about types, which takes long to learn.
+        _registrations.AddSingleton(Options.Create(program.Services.GetRequiredService<IOptions<JsonOptions>>().Value));
         Edges.Forget(_registrations, typeof(TDb));
         _registrations.AddSingleton<IRelay>(services => new RelayOf<TDb>(ActivatorUtilities.GetServiceOrCreateInstance<OutboxRelay<TDb>>(services)));
         _registrations.AddTransient<IFilter<ConsumeContext>>(services => ActivatorUtilities.GetServiceOrCreateInstance<Redelivery<TDb>>(services));
-    }
-}
-
-/// <summary>Starts a service's program once, far enough to know its registrations and routes.</summary>
-internal sealed class ProgramHost<TDb>(string name, ServiceCollection registrations) : WebApplicationFactory<TDb> where TDb : DbContext
-{
-    private const string Secret = "a-secret-for-simulations-only-0123456789-0123456789";
-
-    protected override void ConfigureWebHost(Microsoft.AspNetCore.Hosting.IWebHostBuilder builder)
-    {
-        builder.UseSetting("environment", "Development");
-        builder.UseSetting("ConnectionStrings:eatfast", $"Host=nowhere;Username={name};Password={name};Database={name}");
-        builder.UseSetting("ConnectionStrings:redis", "nowhere");
-        builder.UseSetting("ConnectionStrings:rabbitmq", "amqp://nowhere");
-        foreach (var key in new[] { "SigningKey", "EncryptionKey", "IndexKey", "InternalKey" })
-            builder.UseSetting($"Security:{key}", Secret);
-        builder.UseSetting("Providers:BaseUrl", "http://provider");
-        builder.ConfigureServices(services =>
-        {
-            var background = services.Where(known => known.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)
-                && known.ImplementationType?.Name != "GenericWebHostService").ToList();
-            background.ForEach(known => services.Remove(known));
-            foreach (var known in services)
-                registrations.Add(known);
-        });
     }
 }

@@ -15,13 +15,13 @@ namespace EatFast.Simulation.Services;
 internal static class Edges
 {
     /// <summary>Takes out what the world replaces, once.</summary>
-    public static void Forget(ServiceCollection services, Type dbContext)
+    public static void Forget(IServiceCollection services, Type dbContext)
     {
         foreach (var known in services.Where(known => IsReplaced(known.ServiceType, dbContext)).ToList())
             services.Remove(known);
     }
 
-    public static void Replace(ServiceCollection services, Life life)
+    public static void Replace(IServiceCollection services, Life life)
     {
         var world = life.World;
         services.AddSingleton<TimeProvider>(world.Clock);

@@ -1,6 +1,7 @@
-using EatFast.Messaging;
+using EatFast.Errors;
 using EatFast.Simulation.Core;
 using EatFast.Simulation.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EatFast.Simulation.Services;
@@ -10,13 +11,13 @@ internal sealed class Service : IDisposable
 {
     [ThreadStatic]
     private static Dictionary<string, Database>? s_databases;
-    private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromHours(6);
     private readonly World _world;
     private readonly Life?[] _replicas;
     private readonly int[] _runs;
     private IDisposable? _nextLook;
     private TimeSpan _quiet;
-    private DateTimeOffset _lookedAt;
+    private DateTimeOffset _tidiedAt = World.Start;
 
     public Service(World world, Blueprint blueprint)
     {
@@ -89,15 +90,13 @@ internal sealed class Service : IDisposable
     // The services' timers tick all the time; here only the ticks that find something, and some that do not, take place.
     private void Look()
     {
-        var (since, now) = (_lookedAt, _world.Now);
-        _lookedAt = now;
-        if (Database.Count("SELECT count(*) FROM outbox_messages WHERE sent_at IS NULL") > 0)
+        var now = _world.Now;
+        if (Database.Count("SELECT count(*) FROM outbox_messages WHERE sent_at IS NULL AND parked_at IS NULL") > 0)
             Relay();
-        var isDue = Database.NextDue(since) <= now;
-        if (isDue || _quiet > TimeSpan.FromSeconds(4))
+        var due = Database.NextDue();
+        if (due <= now || _quiet > TimeSpan.FromMinutes(5))
             Work();
-        var next = Database.NextDue(now) - now;
-        LookAfter(next < _quiet ? next.Value + _world.Between(0, 0.2) : _quiet);
+        LookAfter(due > now && due - now < _quiet ? due.Value - now + _world.Between(0, 0.2) : _quiet);
         _quiet = _quiet * 4 < LongestQuiet ? _quiet * 4 : LongestQuiet;
     }
 
@@ -109,20 +108,25 @@ internal sealed class Service : IDisposable
             while (await relay.RelayBatchAsync(ct))
                 continue;
         },
-        failure => Retry(failure));
+        failure => Settle("relay", failure));
 
-    private void Work() => Pick()?.RunAlone(
-        "works",
-        async (scope, ct) =>
-        {
-            foreach (var work in Blueprint.Works)
-                await ((IPeriodicWork)scope.GetRequiredService(work)).RunAsync(ct);
-        },
-        failure => Retry(failure));
-
-    private void Retry(Exception? failure)
+    private void Work()
     {
-        if (failure is not null and not ProcessDiedException)
-            LookAfter(_world.Between(0.5, 1.5));
+        var tidies = _world.Now - _tidiedAt > TimeSpan.FromHours(12);
+        _tidiedAt = tidies ? _world.Now : _tidiedAt;
+        foreach (var work in Blueprint.Works.Where(work => tidies || !IsHousekeeping(work)))
+            Pick()?.RunAlone(work.Name, (scope, ct) => ((IPeriodicWork)scope.GetRequiredService(work)).RunAsync(ct), failure => Settle(work.Name, failure));
+    }
+
+    // What every service does alike has no deadline: it takes place now and then.
+    private static bool IsHousekeeping(Type work) => work.Assembly == typeof(IPeriodicWork).Assembly;
+
+    private void Settle(string what, Exception? failure)
+    {
+        if (failure is null or ProcessDiedException)
+            return;
+        if (!HttpErrors.IsOutage(failure) && failure is not DbUpdateException)
+            _world.Violate($"a bug in {Name}'s {what}: {failure.GetType().Name} {failure.Message}");
+        LookAfter(_world.Between(0.5, 1.5));
     }
 }

@@ -117,8 +117,7 @@ public class FakeContext<TMessage> : DispatchProxy where TMessage : class
         "get_MessageId" => (Guid?)_envelope.Id,
         "get_CancellationToken" => _ct,
         "get_ReceiveContext" => _receive,
-        "get_Headers" => new MassTransit.Serialization.JsonTransportHeaders(new MassTransit.Transports.DictionaryHeaderProvider(
-            _envelope.Headers.ToDictionary(header => header.Key, header => (object)header.Value))),
+        "get_Headers" => new FakeHeaders(_envelope.Headers),
         "NotifyConsumed" or "NotifyFaulted" => Task.CompletedTask,
         _ => throw new NotSupportedException($"ConsumeContext.{targetMethod.Name} is not simulated.")
     };

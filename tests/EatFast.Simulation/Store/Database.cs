@@ -11,7 +11,7 @@ namespace EatFast.Simulation.Store;
 /// </summary>
 internal sealed class Database
 {
-    private const string DueNames = "due_at,deliver_at,lease_until,leased_until,retry_at,offered_until,expires_at,offer_expires_at,next_look_at";
+    private static readonly string[] DueNames = ["due_at", "watch_at", "retry_at"];
     private readonly SqliteConnection _sqlite = new("Data Source=:memory:");
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
     private readonly Dictionary<string, long> _sequences = [];
@@ -90,9 +90,9 @@ internal sealed class Database
 
     public bool HasTable(string table) => _tables.Contains(table);
 
-    /// <summary>The next moment after this one at which some row falls due.</summary>
-    public DateTimeOffset? NextDue(DateTimeOffset after) =>
-        _due.Select(query => Rows(query, after)[0][0]).OfType<long>().Select(ticks => (DateTimeOffset?)new DateTimeOffset(ticks, TimeSpan.Zero)).Min();
+    /// <summary>When the first row that awaits a periodic work falls due, or fell.</summary>
+    public DateTimeOffset? NextDue() =>
+        _due.Select(query => Rows(query)[0][0]).OfType<long>().Select(ticks => (DateTimeOffset?)new DateTimeOffset(ticks, TimeSpan.Zero)).Min();
 
     private static object Number(object value) => value switch
     {
@@ -124,8 +124,8 @@ internal sealed class Database
     private IEnumerable<string> DueColumns(string table)
     {
         var columns = Rows($"SELECT name FROM pragma_table_info('{table}')").Select(row => (string)row[0]).ToList();
-        var open = string.Concat(new[] { "done_at", "sent_at" }.Where(columns.Contains).Select(column => $" AND {column} IS NULL"));
-        return columns.Where(DueNames.Split(',').Contains).Select(column => $"SELECT min({column}) FROM {table} WHERE {column} > @p0{open}");
+        var open = columns.Contains("done_at") ? " AND done_at IS NULL" : "";
+        return columns.Where(DueNames.Contains).Select(column => $"SELECT min({column}) FROM {table} WHERE {column} IS NOT NULL{open}");
     }
 
     private void Execute(string text)

@@ -36,6 +36,7 @@ internal static partial class Dialect
         var sqlite = Schemas().Replace(text, "");
         sqlite = Locks().Replace(sqlite, "");
         sqlite = ReturningAll().Replace(sqlite, "RETURNING *");
+        sqlite = RowAddresses().Replace(sqlite, "rowid IN (SELECT rowid ${rest})");
         sqlite = AnyOf().Replace(sqlite, "IN (SELECT value FROM json_each(${list}))");
         var words = Words().Matches(sqlite).Select(match => match.Value).ToList();
         var isWrite = words.Exists(word => word is "INSERT" or "UPDATE" or "DELETE");
@@ -52,6 +53,9 @@ internal static partial class Dialect
 
     [GeneratedRegex(@"\bRETURNING\s+\w+\.\*")]
     private static partial Regex ReturningAll();
+
+    [GeneratedRegex(@"ctid\s*=\s*ANY\s*\(ARRAY\(\s*SELECT\s+ctid\s(?<rest>.*)\)\)", RegexOptions.Singleline)]
+    private static partial Regex RowAddresses();
 
     [GeneratedRegex(@"=\s*ANY\s*\((?<list>@\w+)\)")]
     private static partial Regex AnyOf();
