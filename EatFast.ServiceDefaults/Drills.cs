@@ -122,7 +122,9 @@ internal static class Drill
                 return _faults;
             _readAt = Environment.TickCount64;
             var file = Path.Combine(Folder, "faults.json");
-            return _faults = File.Exists(file) ? JsonSerializer.Deserialize<Faults>(File.ReadAllText(file), JsonSerializerOptions.Web) : null;
+            return _faults = File.Exists(file)
+                ? JsonSerializer.Deserialize<Faults>(File.ReadAllText(file), JsonSerializerOptions.Web)
+                : null;
         }
     }
 

@@ -112,7 +112,8 @@ public static class Idempotency
     }
 
     // The seeded defect: the answer is stored after the effect has been committed, by a statement of its own.
-    private static async Task<object?> AnswerThenInsertAsync(DbContext db, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async Task<object?> AnswerThenInsertAsync(
+        DbContext db, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var answer = await next(context);
         try

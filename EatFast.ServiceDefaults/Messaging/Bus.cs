@@ -8,7 +8,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EatFast.Messaging;
 
-/// <summary>RabbitMQ through MassTransit: every consumer of the assembly on a quorum queue of its own, with inbox, retries and a dead-letter queue.</summary>
+/// <summary>RabbitMQ through MassTransit: each consumer of the assembly on a quorum queue of its own, with inbox, retries and dead letters.</summary>
 public static class Bus
 {
     private const int DeliveryLimit = 20;
@@ -20,7 +20,8 @@ public static class Bus
     public static void AddBus<TDb>(this WebApplicationBuilder builder, string service, Assembly consumers, Assembly published)
         where TDb : DbContext
     {
-        var types = consumers.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConsumer))).ToArray();
+        var types = consumers.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConsumer))).ToArray();
         builder.Services.AddSingleton(new MessageTypes(published, types.SelectMany(MessagesOf)));
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.ConfigureDbContext<TDb>((services, options) => options.AddInterceptors(services.GetRequiredService<OutboxSignal>()));
@@ -69,7 +70,8 @@ public static class Bus
         {
             rabbit.SetQuorumQueue();
             rabbit.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-            rabbit.BindDeadLetterQueue(DeadLetters.QueueOf(name), DeadLetters.QueueOf(name), queue => queue.SetQueueArgument("x-queue-type", "quorum"));
+            var dead = DeadLetters.QueueOf(name);
+            rabbit.BindDeadLetterQueue(dead, dead, queue => queue.SetQueueArgument("x-queue-type", "quorum"));
         }
     }
 

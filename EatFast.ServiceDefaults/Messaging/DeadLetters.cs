@@ -49,7 +49,8 @@ internal sealed class DeadLetters(IConfiguration configuration)
             var total = await CountAsync(channel, queue, ct);
             var page = new List<StuckMessage>();
             var last = 0ul;
-            for (var i = 0; i < Math.Min(total, (long)skip + take) && await channel.BasicGetAsync(queue, autoAck: false, ct) is { } found; i++)
+            var end = Math.Min(total, (long)skip + take);
+            for (var i = 0; i < end && await channel.BasicGetAsync(queue, autoAck: false, ct) is { } found; i++)
             {
                 last = found.DeliveryTag;
                 if (i >= skip)
@@ -59,7 +60,7 @@ internal sealed class DeadLetters(IConfiguration configuration)
             return (total, page);
         }, ct);
 
-    /// <summary>Removes the chosen messages (all, when none are named); each is first sent to its consumer again when <paramref name="redrive"/>.</summary>
+    /// <summary>Removes the chosen messages (all, when none are named), after sending each again when <paramref name="redrive"/>.</summary>
     /// <returns>The ids that were found.</returns>
     public Task<List<string>> TakeAsync(string queue, IReadOnlySet<string>? chosen, bool redrive, CancellationToken ct) =>
         WithChannelAsync(async channel =>

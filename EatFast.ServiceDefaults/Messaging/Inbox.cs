@@ -18,7 +18,7 @@ internal sealed class Inbox<TMessage>(DbContext db, TimeProvider clock, ILogger<
         var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be handled once.");
         var isTwoStep = Defect.Is("inbox-before-transaction");
         // The broker has handed this one out before, so it may well have been handled.
-        if ((context.ReceiveContext.Redelivered || isTwoStep) && !Defect.Is("no-inbox") && await WasHandledAsync(consumer, messageId, context.CancellationToken))
+        if ((context.ReceiveContext.Redelivered || isTwoStep) && await WasHandledAsync(consumer, messageId, context.CancellationToken))
         {
             // Without this the message would count as one that nobody consumes, and go to the dead letters.
             await context.NotifyConsumed(TimeSpan.Zero, consumer);
@@ -45,7 +45,7 @@ internal sealed class Inbox<TMessage>(DbContext db, TimeProvider clock, ILogger<
         catch (Exception failure)
         {
             // Whichever statement of the repeat failed first, and also when the answer to a commit was lost: the row tells.
-            if (HttpErrors.IsOutage(failure) || Defect.Is("no-inbox") || !await WasHandledAsync(consumer, messageId, context.CancellationToken))
+            if (HttpErrors.IsOutage(failure) || !await WasHandledAsync(consumer, messageId, context.CancellationToken))
                 throw;
             logger.LogInformation("{Consumer} met {MessageId} again, which had taken effect", consumer, messageId);
             await context.NotifyConsumed(TimeSpan.Zero, consumer);

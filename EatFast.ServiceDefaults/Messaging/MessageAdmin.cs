@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EatFast.Http;
 using EatFast.Security;
@@ -24,18 +25,22 @@ public sealed record SelectedMessages(int Count, IReadOnlyList<string> NotFound)
 /// <summary>A message that waits for an operator; of its content only ids, times, amounts and short codes are shown.</summary>
 public sealed record StuckMessage(string Id, string Type, string? Time, string Reason, int Attempts, JsonNode? Body)
 {
-    private static readonly string[] Shown = ["Id", "At", "Xaf", "Number", "Version", "Minutes"];
-    private static readonly string[] Codes = ["status", "kind", "role", "language", "method", "paymentMethod", "currency"];
+    private static readonly string[] Endings = ["Id", "At", "Xaf", "Minutes"];
+    private static readonly string[] Names =
+        ["id", "orderNumber", "version", "status", "kind", "role", "language", "method", "paymentMethod", "currency"];
 
     internal static JsonNode? WithoutPersonalData(JsonNode? node, string name = "") => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, WithoutPersonalData(member.Value, member.Key)))),
+        JsonObject members => new JsonObject(members.Select(member =>
+            KeyValuePair.Create(member.Key, WithoutPersonalData(member.Value, member.Key)))),
         JsonArray items => new JsonArray([.. items.Select(item => WithoutPersonalData(item, name))]),
-        JsonValue value when value.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => value.DeepClone(),
-        JsonValue value when Array.Exists(Shown, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) || Codes.Contains(name) => value.DeepClone(),
+        JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False || IsShown(name) => value.DeepClone(),
         null => null,
         _ => "***"
     };
+
+    private static bool IsShown(string name) =>
+        Array.Exists(Endings, end => name.EndsWith(end, StringComparison.Ordinal)) || Names.Contains(name);
 }
 
 /// <summary>The queues of one service that may hold stuck messages: a dead-letter queue per consumer, and its parked events.</summary>
@@ -52,7 +57,7 @@ internal sealed class OwnQueues(string service)
     public bool IsDead(string queue) => Dead.Contains(queue);
 }
 
-/// <summary>Operators see what is stuck, send it again or give it up. Each service answers for its own queues; the gateway joins the lists.</summary>
+/// <summary>Operators see what is stuck, send it again or give it up. Each service answers for its own queues; the gateway joins them.</summary>
 internal static class MessageAdmin
 {
     private const int MostIds = 1000;

@@ -9,7 +9,7 @@ namespace EatFast.Messaging;
 public sealed class OutboxMessage
 {
     public required Guid Id { get; init; }
-    /// <summary>The id on the wire where it is not <see cref="Id"/>: that of the message this row brings to its consumer once more.</summary>
+    /// <summary>The id on the wire where it is not <see cref="Id"/>: that of the message this row brings once more.</summary>
     public Guid? OriginalId { get; init; }
     /// <summary>Order of insertion; only compared within one <see cref="PartitionKey"/>.</summary>
     public long Sequence { get; init; }

@@ -9,7 +9,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace EatFast.Messaging;
 
-/// <summary>Hands one stored message to the broker and says how that went: an outage is never held against the message, a fault is.</summary>
+/// <summary>Hands one stored message to the broker and says how that went: an outage is not held against it, a fault is.</summary>
 internal sealed class OutboxPublisher(IBus bus, MessageTypes types, TimeProvider clock, ILogger<OutboxPublisher> logger)
 {
     internal const string PartitionHeader = "partition-key";

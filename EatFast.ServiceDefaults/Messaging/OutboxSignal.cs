@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace EatFast.Messaging;
 
-/// <summary>Wakes this process's relay right after a commit; a poll each second finds what a lost wake-up or another process left.</summary>
+/// <summary>Wakes this process's relay right after a commit; a poll each second finds what else was left.</summary>
 internal sealed class OutboxSignal(TimeProvider clock) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     // Asking the change tracker instead would compare every entity once more.
     private static readonly ConditionalWeakTable<DbContext, StrongBox<int>> Staging = [];
-    private readonly Channel<bool> _staged = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _staged =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Stays empty but for the seeded defect that keeps events in memory alone.</summary>
     public ConcurrentQueue<OutboxMessage> Unstored { get; } = new();
@@ -48,7 +49,8 @@ internal sealed class OutboxSignal(TimeProvider clock) : SaveChangesInterceptor,
         return ValueTask.FromResult(result);
     }
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context!.Database.CurrentTransaction is null)
             NoteCommit(eventData.Context);

@@ -72,7 +72,7 @@ internal sealed class OutboxTable<TDb> : IOutboxTable, IAsyncDisposable where TD
         return claimed;
     }
 
-    /// <summary>Records how each message fared; a relay that was paused past its lease finds another fence here and changes nothing.</summary>
+    /// <summary>Records how each message fared; a relay that was paused past its lease finds another fence and changes nothing.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "The table name comes from the model.")]
     public async Task<int> MarkAsync(IReadOnlyCollection<OutboxMark> marks, DateTimeOffset now, CancellationToken ct)
     {
@@ -86,7 +86,7 @@ internal sealed class OutboxTable<TDb> : IOutboxTable, IAsyncDisposable where TD
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Stores a message for the queue it came from; the same round of the same message is stored once. This one waits for the disk.</summary>
+    /// <summary>Stores a message for the queue it came from; the same round of a message is stored once. This waits for the disk.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "The table name comes from the model.")]
     public async Task AddAsync(OutboxMessage message, TimeSpan delay, CancellationToken ct)
     {
@@ -131,8 +131,8 @@ internal sealed class OutboxTable<TDb> : IOutboxTable, IAsyncDisposable where TD
         SET lease_until = now() + $1, fence = claimed.fence + 1
         FROM run
         WHERE claimed.id = run.id
-        RETURNING claimed.id, claimed.original_id, claimed.sequence, claimed.partition_key, claimed.type, claimed.body, claimed.trace_parent,
-            claimed.destination, claimed.round, claimed.failures, claimed.created_at, claimed.attempts, claimed.fence
+        RETURNING claimed.id, claimed.original_id, claimed.sequence, claimed.partition_key, claimed.type, claimed.body,
+            claimed.trace_parent, claimed.destination, claimed.round, claimed.failures, claimed.created_at, claimed.attempts, claimed.fence
         """;
 
     private static string MarkStatement(string table) => $"""

@@ -28,13 +28,15 @@ internal sealed class StuckMessageStore(
     }
 
     /// <returns>The ids that were found.</returns>
-    public async Task<List<string>> TakeAsync(string queue, IReadOnlySet<string>? chosen, bool redrive, CurrentUser admin, CancellationToken ct)
+    public async Task<List<string>> TakeAsync(
+        string queue, IReadOnlySet<string>? chosen, bool redrive, CurrentUser admin, CancellationToken ct)
     {
         if (!own.IsDead(queue))
             RequireParked(queue);
         var taken = own.IsDead(queue) ? await dead.TakeAsync(queue, chosen, redrive, ct) : await TakeParkedAsync(chosen, redrive, ct);
         logger.LogWarning(
-            "{Admin} {Action} {Count} messages of {Queue}: {Messages}", admin.Id, redrive ? "sent again" : "discarded", taken.Count, queue, taken);
+            "{Admin} {Action} {Count} messages of {Queue}: {Messages}",
+            admin.Id, redrive ? "sent again" : "discarded", taken.Count, queue, taken);
         return taken;
     }
 

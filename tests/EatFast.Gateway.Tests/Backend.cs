@@ -17,6 +17,9 @@ public sealed class Backend(string name) : IAsyncDisposable
 
     public string OpenApi { get; set; } = """{"openapi":"3.1.1","paths":{}}""";
 
+    private string StuckMessages => """{"data":{"queues":[{"name":"SERVICE-outbox_parked","kind":"parked","count":1}]}}"""
+        .Replace("SERVICE", name, StringComparison.Ordinal);
+
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -26,6 +29,9 @@ public sealed class Backend(string name) : IAsyncDisposable
         _app.UseWebSockets();
         _app.MapGet("/health", () => Results.Text(Health, "application/json"));
         _app.MapGet("/openapi/v1.json", () => Results.Text(OpenApi, "application/json"));
+        _app.MapGet("/api/v1/admin/messages", (HttpRequest request) => request.Headers.Authorization.Count == 1
+            ? Results.Text(StuckMessages, "application/json")
+            : Results.Unauthorized());
         _app.MapGet("/hubs/realtime", EchoAsync);
         _app.MapGet("/api/v1/search/forbidden", () => Results.Json(new { error_code = "OWN_CODE" }, statusCode: 409));
         _app.MapFallback("{**path}", (Delegate)Describe);

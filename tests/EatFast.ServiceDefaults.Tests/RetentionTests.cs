@@ -55,11 +55,12 @@ public sealed class RetentionTests(ProbeSystem system)
     }
 
     // Twice at once, as two replicas would.
-    private Task RunAsync() => Task.WhenAll(RunOneAsync(), RunOneAsync());
+    private Task<int[]> RunAsync() => Task.WhenAll(RunOneAsync(), RunOneAsync());
 
     private Task<int> RunOneAsync() => system.Probe.WithDbAsync(async db =>
     {
-        await new Retention<NotesDbContext>(db, system.Clock, system.Probe.Services.GetRequiredService<IConfiguration>()).RunAsync(CancellationToken.None);
+        var configuration = system.Probe.Services.GetRequiredService<IConfiguration>();
+        await new Retention<NotesDbContext>(db, system.Clock, configuration).RunAsync(CancellationToken.None);
         return 0;
     });
 
