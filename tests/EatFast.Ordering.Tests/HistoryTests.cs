@@ -22,7 +22,7 @@ public sealed class HistoryTests(OrderingSystem system)
         var order = await system.OrderAtAsync("pending");
         await using var own = await system.Ordering.OpenOwnConnectionAsync();
 
-        Assert.Equal(PostgresErrorCodes.CheckViolation, await RefusalOfAsync(own, string.Format(null, change, order.Id)));
+        Assert.Equal(PostgresErrorCodes.CheckViolation, await RefusalOfAsync(own, change.Replace("{0}", $"{order.Id}", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Delivery;
 
-/// <summary>Chooses whom to ask: of the free drivers around those asked least often, of these the nearest; nobody for two jobs at once.</summary>
+/// <summary>Chooses whom to ask: the nearest of the free drivers asked least often; nobody for two jobs at once.</summary>
 internal sealed class Dispatch(DeliveryDbContext db, DispatchRules rules)
 {
     public async Task<Driver?> NextDriverAsync(Domain.Delivery delivery, DateTimeOffset now, CancellationToken ct)

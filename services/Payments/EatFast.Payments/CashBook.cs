@@ -5,7 +5,7 @@ using EatFast.Payments.Domain;
 
 namespace EatFast.Payments;
 
-/// <summary>Books cash the moment somebody holds it, once. An order that had stopped is not paid by it: a person has to bring it back.</summary>
+/// <summary>Books cash once somebody holds it. An order that had stopped is not paid by it: a person has to bring it back.</summary>
 internal sealed class CashBook(PaymentsDbContext db, TimeProvider clock, ILogger<CashBook> logger)
 {
     public void Take(Payment payment, Guid holder)

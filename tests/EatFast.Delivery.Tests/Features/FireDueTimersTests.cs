@@ -39,7 +39,8 @@ public sealed class FireDueTimersTests(DeliverySystem system)
         await AskedAsync(orderId, near);
 
         using var driver = system.ClientOf("delivery", near, Security.Roles.DeliveryAgent);
-        (await driver.PostAsJsonAsync($"/api/v1/drivers/me/orders/{orderId}/reject", new { reason = "Trop loin" })).EnsureSuccessStatusCode();
+        var declined = await driver.PostAsJsonAsync($"/api/v1/drivers/me/orders/{orderId}/reject", new { reason = "Trop loin" });
+        declined.EnsureSuccessStatusCode();
 
         await AskedAsync(orderId, far);
         await MakeDueAsync(orderId, DeliveryTimer.Offer);
@@ -52,7 +53,8 @@ public sealed class FireDueTimersTests(DeliverySystem system)
     {
         var place = system.SomewhereElse();
         var orderId = await system.AnOfferAsync(place);
-        await Eventually.AsTrue(async () => (await TimerAsync(orderId, DeliveryTimer.Offer)).DueAt > system.Clock.GetUtcNow().AddSeconds(5), "nobody was found");
+        await Eventually.AsTrue(
+            async () => (await TimerAsync(orderId, DeliveryTimer.Offer)).DueAt > system.Clock.GetUtcNow().AddSeconds(5), "nobody was found");
 
         var driver = await DriverAtAsync(place, 0.001);
         await MakeDueAsync(orderId, DeliveryTimer.Offer);
@@ -133,8 +135,8 @@ public sealed class FireDueTimersTests(DeliverySystem system)
         return driverId;
     }
 
-    private Task AskedAsync(Guid orderId, Guid driverId) =>
-        Eventually.AsTrue(async () => (await system.FindAsync(orderId))!.OfferedTo == driverId, "the driver is asked");
+    private Task AskedAsync(Guid orderId, Guid driverId) => Eventually.AsTrue(
+        async () => (await system.FindAsync(orderId))!.OfferedTo == driverId, "the driver is asked");
 
     private async Task<int> OffersOfAsync(Guid orderId)
     {

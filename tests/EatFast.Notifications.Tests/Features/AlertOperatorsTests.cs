@@ -15,7 +15,8 @@ public sealed class AlertOperatorsTests(NotificationsSystem system)
 
         await system.Service.DeliverAsync(Stalled(number), Guid.NewGuid(), times: 2);
 
-        var heard = await listener.HearAsync("user:notification", payload => payload.Text("title")!.Contains(number, StringComparison.Ordinal));
+        var heard = await listener.HearAsync(
+            "user:notification", payload => payload.Text("title")!.Contains(number, StringComparison.Ordinal));
         Assert.Contains("21 minutes", heard.Text("body"), StringComparison.Ordinal);
         Assert.Single(await TitlesAsync(Roles.Admin), title => title.Contains(number, StringComparison.Ordinal));
         Assert.DoesNotContain(await TitlesAsync(Roles.DeliveryAgent), title => title.Contains(number, StringComparison.Ordinal));
@@ -29,7 +30,8 @@ public sealed class AlertOperatorsTests(NotificationsSystem system)
         var listed = (await Client(Roles.Admin).GetDataAsync($"{Path}?limit=100")).GetProperty("notifications").EnumerateArray();
         var id = listed.First(row => row.Text("title")!.Contains(number, StringComparison.Ordinal)).Text("id");
 
-        await (await Client(Roles.Customer).SendJsonAsync(HttpMethod.Put, $"{Path}/{id}/read")).AssertRefusedAsync(404, "NOTIFICATION_NOT_FOUND");
+        var stranger = await Client(Roles.Customer).SendJsonAsync(HttpMethod.Put, $"{Path}/{id}/read");
+        await stranger.AssertRefusedAsync(404, "NOTIFICATION_NOT_FOUND");
         await (await Client(Roles.Admin).SendJsonAsync(HttpMethod.Put, $"{Path}/{id}/read")).DataAsync();
 
         var again = (await Client(Roles.Admin).GetDataAsync($"{Path}?limit=100")).GetProperty("notifications").EnumerateArray();
@@ -44,6 +46,9 @@ public sealed class AlertOperatorsTests(NotificationsSystem system)
 
     private HttpClient Client(string role) => system.ClientOf("notifications", Guid.NewGuid(), role);
 
-    private async Task<List<string>> TitlesAsync(string role) =>
-        [.. (await Client(role).GetDataAsync($"{Path}?limit=100")).GetProperty("notifications").EnumerateArray().Select(row => row.Text("title")!)];
+    private async Task<List<string>> TitlesAsync(string role)
+    {
+        var data = await Client(role).GetDataAsync($"{Path}?limit=100");
+        return [.. data.GetProperty("notifications").EnumerateArray().Select(row => row.Text("title")!)];
+    }
 }

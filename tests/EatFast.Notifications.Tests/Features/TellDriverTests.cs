@@ -29,7 +29,8 @@ public sealed class TellDriverTests(NotificationsSystem system)
     public async Task A_job_that_is_gone_is_told_and_food_on_the_way_is_called_back_by_text(bool hadFood, string kind)
     {
         var phone = $"+23767{_driverId.GetHashCode() & 0xFFFFFF:D8}"[..13];
-        system.Identity.Contacts[_driverId.ToString()] = new GetContactReply { UserId = _driverId.ToString(), Phone = phone, Language = "fr" };
+        var contact = new GetContactReply { UserId = _driverId.ToString(), Phone = phone, Language = "fr" };
+        system.Identity.Contacts[_driverId.ToString()] = contact;
         var gone = new DeliveryWithdrawn(Guid.NewGuid(), Guid.NewGuid(), "EF-1", _driverId, hadFood, system.Clock.GetUtcNow());
 
         await system.Service.DeliverAsync(gone, Guid.NewGuid(), times: 2);

@@ -7,7 +7,7 @@ using PaymentStatus = EatFast.Payments.Domain.PaymentStatus;
 namespace EatFast.Ordering.Tests.Walk;
 
 /// <summary>Payments without its host: the payment, its attempts at the provider, the ledger, and what Ordering is told of it.</summary>
-internal sealed class MoneySide(World world)
+internal sealed class MoneySide(World world, Provider provider)
 {
     private static readonly CashRisk Risk = new(100_000);
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -15,7 +15,7 @@ internal sealed class MoneySide(World world)
 
     public Payment? Payment { get; private set; }
 
-    public Provider Provider { get; } = new();
+    public Provider Provider => provider;
 
     public List<LedgerEntry> Ledger { get; } = [];
 
@@ -23,7 +23,8 @@ internal sealed class MoneySide(World world)
 
     public IReadOnlyList<Attempt> Askable => Of(attempt => !attempt.IsFinal && attempt.Status != AttemptStatus.Created);
 
-    public long Balance(string account) => Ledger.SelectMany(entry => entry.Lines).Where(line => line.Account == account).Sum(line => line.AmountXaf);
+    public long Balance(string account) =>
+        Ledger.SelectMany(entry => entry.Lines).Where(line => line.Account == account).Sum(line => line.AmountXaf);
 
     public void Open()
     {
@@ -108,7 +109,9 @@ internal sealed class MoneySide(World world)
     private void Succeed(Attempt attempt, string reference)
     {
         var payment = Payment!;
-        Ledger.Add(attempt.IsCollect ? LedgerEntry.Captured(payment, attempt, world.Now) : LedgerEntry.Refunded(payment, attempt, world.Now));
+        Ledger.Add(attempt.IsCollect
+            ? LedgerEntry.Captured(payment, attempt, world.Now)
+            : LedgerEntry.Refunded(payment, attempt, world.Now));
         if (attempt.IsCollect && payment.Receive(attempt, reference, world.Now))
             world.Post.Send(() => world.Orders.Change(order => order.Release(OrderMoney.Paid, PaymentMethods.CamPay, world.Now)));
         else if (!attempt.IsCollect && payment.Return(attempt, reference, world.Now))
@@ -131,5 +134,5 @@ internal sealed class MoneySide(World world)
         return Payment;
     }
 
-    private IReadOnlyList<Attempt> Of(Predicate<Attempt> which) => [.. (Payment?.Attempts ?? []).Where(attempt => which(attempt))];
+    private List<Attempt> Of(Predicate<Attempt> which) => [.. (Payment?.Attempts ?? []).Where(attempt => which(attempt))];
 }

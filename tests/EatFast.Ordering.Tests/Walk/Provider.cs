@@ -3,7 +3,7 @@ using EatFast.Payments.Domain;
 namespace EatFast.Ordering.Tests.Walk;
 
 /// <summary>The truth about the money: one movement per external reference, however often it is sent.</summary>
-internal sealed class Provider
+internal sealed class Provider(bool keepsReferences)
 {
     private readonly Dictionary<string, Movement> _movements = [];
     private readonly Dictionary<string, Movement> _byReference = [];
@@ -17,7 +17,7 @@ internal sealed class Provider
         public bool IsTold { get; set; }
     }
 
-    public IReadOnlyList<Movement> Pending => [.. _movements.Values.Where(movement => movement.Succeeded is null)];
+    public IReadOnlyList<Movement> Pending => [.. _byReference.Values.Where(movement => movement.Succeeded is null)];
 
     public long CollectedXaf => Sum(isCollect: true);
 
@@ -25,7 +25,7 @@ internal sealed class Provider
 
     public Movement Move(Attempt attempt)
     {
-        if (_movements.TryGetValue(attempt.ExternalReference, out var known))
+        if (_movements.TryGetValue(attempt.ExternalReference, out var known) && keepsReferences)
             return known;
         var movement = new Movement(attempt.IsCollect, attempt.AmountXaf);
         _movements[attempt.ExternalReference] = _byReference[movement.Reference] = movement;
@@ -43,6 +43,7 @@ internal sealed class Provider
             _movements.Values.ElementAt(choice % _movements.Count).IsTold = true;
     }
 
-    private long Sum(bool isCollect) =>
-        _movements.Values.Where(movement => movement.Succeeded == true && movement.IsCollect == isCollect).Sum(movement => movement.AmountXaf);
+    private long Sum(bool isCollect) => _byReference.Values
+        .Where(movement => movement.Succeeded == true && movement.IsCollect == isCollect)
+        .Sum(movement => movement.AmountXaf);
 }

@@ -13,9 +13,9 @@ internal sealed class World
     public const long TotalXaf = 5_500;
     public const long FeeXaf = 1_000;
 
-    public World(bool isCash)
+    public World(bool isCash, bool keepsReferences = true)
     {
-        Money = new MoneySide(this);
+        Money = new MoneySide(this, new Provider(keepsReferences));
         Rides = new RideSide(this);
         Orders = new OrderSide(isCash ? PaymentMethods.Cash : PaymentMethods.CamPay, Now, Hear);
         Orders.Announce();
@@ -34,7 +34,7 @@ internal sealed class World
     public Order Order => Orders.Order;
 
     public static Payment PaymentOf(Order order, DateTimeOffset now) => Payment.Of(
-        new OrderToPay(order.Id, order.OrderNumber, order.CustomerId, order.RestaurantId, order.Pricing.TotalXaf, order.PaymentMethod), now);
+        new OrderToPay(order.Id, order.OrderNumber, order.CustomerId, order.RestaurantId, TotalXaf, order.PaymentMethod), now);
 
     public void Do(Step step)
     {
@@ -58,7 +58,7 @@ internal sealed class World
     {
         switch (deed)
         {
-            case Deed.WaitMinutes: Wait(TimeSpan.FromMinutes(choice)); break;
+            case Deed.WaitMinutes: Wait(TimeSpan.FromMinutes(choice / 5)); break;
             case Deed.WaitHours: Wait(TimeSpan.FromHours(choice)); break;
             case Deed.DeliverMessage: Post.Deliver(choice); break;
             case Deed.DeliverCopy: Post.Deliver(choice, keepsCopy: true); break;
@@ -85,7 +85,8 @@ internal sealed class World
             case Deed.Reject: order.Reject(restaurant, luck == 1 ? null : "closed", Now); break;
             case Deed.Cook: order.MoveTo(luck < 4 ? OrderStatus.Preparing : OrderStatus.Ready, restaurant, Now); break;
             case Deed.Cancel: order.Cancel(OrderSide.ActorOf(choice), null, null, OrderSide.Grace, Now); break;
-            case Deed.Misstep: order.MoveTo(OrderStatus.All[choice % OrderStatus.All.Count], new Actor(ActorKind.Customer, null), Now); break;
+            // Drivers do not come this way: their steps go through Delivery.
+            case Deed.Misstep when luck % 4 != 2: order.MoveTo(OrderStatus.All[choice % 11], OrderSide.ActorOf(luck % 4), Now); break;
             case Deed.Rate: order.Rate(RatingOf(order), new Actor(ActorKind.Customer, order.CustomerId), Now); break;
         }
     }

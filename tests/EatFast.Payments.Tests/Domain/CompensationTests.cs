@@ -2,7 +2,7 @@ using EatFast.Payments.Domain;
 
 namespace EatFast.Payments.Tests.Domain;
 
-/// <summary>Every way an order can stop, met by every state its money can be in: what came goes back once, and nothing else moves.</summary>
+/// <summary>Every way an order can stop, met by every state its money can be in: what came goes back once.</summary>
 public sealed class CompensationTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);

@@ -60,7 +60,8 @@ public sealed class ProcessPaymentTests(PaymentsSystem system)
         var order = await system.APlacedOrderAsync();
         var phone = system.APhone();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => system.PayAsync(order, phone, key: $"{order.OrderId}-{number}")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(number => system.PayAsync(order, phone, key: $"{order.OrderId}-{number}")));
         var payments = await Task.WhenAll(answers.Select(async answer => (await answer.DataAsync()).GetProperty("paymentId").GetGuid()));
         await system.CamPay.DecideAsync(phone);
         await system.UntilAsync(order.OrderId, PaymentStatus.Completed);

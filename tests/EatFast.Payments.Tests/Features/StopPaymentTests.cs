@@ -95,9 +95,11 @@ public sealed class StopPaymentTests(PaymentsSystem system)
         await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
         system.CutCamPay();
         await system.Payments.DeliverAsync(Cancelled(order));
-        await system.UntilAsync(order.OrderId, row => row.Attempts.Any(attempt => !attempt.IsCollect && attempt.Version > 1), "it was tried");
+        await system.UntilAsync(
+            order.OrderId, row => row.Attempts.Any(attempt => !attempt.IsCollect && attempt.Version > 1), "it was tried");
         var lapsed = system.Clock.GetUtcNow();
-        await system.Payments.WithDbAsync(db => db.Attempts.Where(attempt => attempt.Kind == "refund" && attempt.Status == AttemptStatus.Created)
+        await system.Payments.WithDbAsync(db => db.Attempts
+            .Where(attempt => attempt.Kind == AttemptKind.Refund && attempt.Status == AttemptStatus.Created)
             .ExecuteUpdateAsync(row => row
                 .SetProperty(attempt => attempt.Status, AttemptStatus.Sending)
                 .SetProperty(attempt => attempt.DueAt, lapsed)));

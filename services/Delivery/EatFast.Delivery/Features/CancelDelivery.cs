@@ -20,9 +20,11 @@ internal sealed class CancelDelivery(DeliveryDbContext db, TimeProvider clock) :
         if (delivery.DriverId is { } driverId)
             (await db.Drivers.SingleAsync(driver => driver.Id == driverId, ct)).Release(now);
         if ((delivery.DriverId ?? delivery.OfferedTo) is { } told)
-            db.Announce(
-                new DeliveryWithdrawn(delivery.Id, delivery.OrderId, delivery.Order.OrderNumber, told, delivery.PickedUpAt is not null, now),
-                about: delivery.Id, now);
+        {
+            var hadFood = delivery.PickedUpAt is not null;
+            var gone = new DeliveryWithdrawn(delivery.Id, delivery.OrderId, delivery.Order.OrderNumber, told, hadFood, now);
+            db.Announce(gone, about: delivery.Id, now);
+        }
     }
 
     private async Task CancelAsync(Guid orderId, CancellationToken ct)

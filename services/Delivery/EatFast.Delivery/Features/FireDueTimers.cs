@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Delivery.Features;
 
-/// <summary>Asks the next driver when one did not answer in time, and calls the operators when food waits. Replicas share the work row by row.</summary>
+/// <summary>
+/// Asks the next driver when one did not answer in time, and calls the operators when food waits. Replicas share the work row by row.
+/// </summary>
 internal sealed class FireDueTimers(
     DeliveryDbContext db, Dispatch dispatch, DispatchRules rules, TimeProvider clock, ILogger<FireDueTimers> logger) : IPeriodicWork
 {

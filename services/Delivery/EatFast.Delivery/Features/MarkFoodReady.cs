@@ -6,7 +6,8 @@ using MassTransit;
 namespace EatFast.Delivery.Features;
 
 /// <summary>The food waits at the counter; also opens the delivery when this event overtook the confirmation.</summary>
-internal sealed class MarkFoodReady(DeliveryDbContext db, DeliveryOpening opening, DispatchRules rules, TimeProvider clock) : IConsumer<OrderReady>
+internal sealed class MarkFoodReady(DeliveryDbContext db, DeliveryOpening opening, DispatchRules rules, TimeProvider clock)
+    : IConsumer<OrderReady>
 {
     public async Task Consume(ConsumeContext<OrderReady> context)
     {

@@ -1,6 +1,6 @@
 namespace EatFast.Ordering.Data;
 
-/// <summary>What the database itself insists on, whoever writes: an order's history has one line per version, from one on, and stays.</summary>
+/// <summary>What the database itself insists on, whoever writes: an order's history has one line per version, and stays.</summary>
 public static class ProcessRules
 {
     public const string Sql = """

@@ -36,14 +36,14 @@ public sealed class Attempt
 
     public bool IsOpen => !IsFinal && Status != AttemptStatus.Expired;
 
-    /// <summary>The provider gave no name for it, so it cannot be asked about; said again under the same reference it moves money once.</summary>
+    /// <summary>The provider named nothing to ask about; sent again under the same reference it still moves money once.</summary>
     public bool IsUnheardRefund => !IsCollect && ProviderReference is null && Status is AttemptStatus.Sending or AttemptStatus.Unknown
         && Reason != ProviderAnswers.KnownThere;
 
     /// <summary>An earlier copy got no answer, so that a refusal of this one proves nothing.</summary>
     public bool MayHaveMoved => !IsCollect && Reason is not null;
 
-    internal static Attempt Collect(Guid id, Payment payment, string sealedPhone, string carrier, DateTimeOffset now, TimeSpan lifetime) => new()
+    internal static Attempt Collect(Guid id, Payment payment, string phone, string carrier, DateTimeOffset now, TimeSpan lifetime) => new()
     {
         Id = id,
         PaymentId = payment.Id,
@@ -51,7 +51,7 @@ public sealed class Attempt
         AmountXaf = payment.AmountXaf,
         ExternalReference = Guid.NewGuid().ToString(),
         Operator = carrier,
-        SealedPhone = sealedPhone,
+        SealedPhone = phone,
         CreatedAt = now,
         ExpiresAt = now + lifetime,
         DueAt = now

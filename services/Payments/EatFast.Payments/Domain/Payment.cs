@@ -152,7 +152,7 @@ public sealed class Payment
         return !isSurplus;
     }
 
-    /// <summary>True when the cash is newly in a driver's hands; that of a stopped order is not ours, but has to be found again.</summary>
+    /// <summary>True when the cash is newly in a driver's hands; that of a stopped order belongs to its payer.</summary>
     public bool CollectCash(DateTimeOffset now)
     {
         if (!IsCash || CompletedAt is not null)
