@@ -15,7 +15,7 @@ public sealed class SensitivityTests(ITestOutputHelper output)
     public void A_mistake_put_in_on_purpose_is_noticed(string mistake, string invariant)
     {
         var sabotage = Enum.Parse<Sabotage>(mistake);
-        var scenarios = Enumerable.Range(1, Patience).Select(seed => new Scenario(seed, Sabotage: sabotage)).ToList();
+        var scenarios = Enumerable.Range(1, Patience).Select(seed => new Scenario(seed, Orders: 3, Sabotage: sabotage)).ToList();
 
         var outcomes = Runner.RunAll(scenarios, workers: 2, outcome => outcome.IsClean);
 

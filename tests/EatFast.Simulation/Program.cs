@@ -7,7 +7,7 @@ const string usage = """
       --seed N          one seed, with the end of its trace; --lines N says how much of it
       --seeds A..B      many seeds (1..2000 unless said)
       --day             a whole day of thousands of orders; --seed and --orders choose it
-      --orders N        orders of the day (2000 unless said)
+      --orders N        how many orders (the seed decides unless said; 1000 in a day)
       --sabotage NAME   with a mistake put in on purpose
       --workers N       threads (2 unless said)
     """;
@@ -19,16 +19,17 @@ if (args.Contains("--help"))
 }
 var sabotage = Enum.Parse<Sabotage>(Option("--sabotage") ?? nameof(Sabotage.None), ignoreCase: true);
 Runner.Prepare();
+var orders = Option("--orders") is { } wanted ? int.Parse(wanted, null) : (int?)null;
 var watch = Stopwatch.StartNew();
 var seed = Option("--seed") is { } one ? int.Parse(one, null) : (int?)null;
 if (args.Contains("--day"))
-    return Print(Scenario.Day(seed ?? 1, int.Parse(Option("--orders") ?? "2000", null)) with { Sabotage = sabotage });
+    return Print(Scenario.Day(seed ?? 1, orders ?? 1000) with { Sabotage = sabotage });
 if (seed is { } alone)
-    return Print(new Scenario(alone, Sabotage: sabotage));
+    return Print(new Scenario(alone, orders, Sabotage: sabotage));
 
 var range = (Option("--seeds") ?? "1..2000").Split("..");
 var (from, to) = (int.Parse(range[0], null), int.Parse(range[^1], null));
-var scenarios = Enumerable.Range(from, to - from + 1).Select(number => new Scenario(number, Sabotage: sabotage)).ToList();
+var scenarios = Enumerable.Range(from, to - from + 1).Select(number => new Scenario(number, orders, Sabotage: sabotage)).ToList();
 var done = 0;
 var outcomes = Runner.RunAll(scenarios, int.Parse(Option("--workers") ?? "2", null), outcome =>
 {

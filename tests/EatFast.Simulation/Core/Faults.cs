@@ -26,7 +26,7 @@ internal sealed class Faults
         LostAnswer = 0.3 * roughness;
         Duplicate = 0.4 * roughness;
         LateMessage = 0.3 * roughness;
-        ProviderTrouble = 0.5 * roughness;
+        ProviderTrouble = 0.8 * roughness;
     }
 
     public double LostPublish { get; }

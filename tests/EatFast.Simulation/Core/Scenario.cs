@@ -12,12 +12,8 @@ internal enum Sabotage
     MarkBeforeConfirm,
     /// <summary>A charge whose answer got lost is sent again, under a new reference.</summary>
     NewProviderReference,
-    /// <summary>Events are published right after the save instead of from the outbox.</summary>
-    PublishWithoutOutbox,
     /// <summary>A refund whose answer got lost is sent again, under a new reference.</summary>
-    RefundNotKeyed,
-    /// <summary>Claims neither lease nor count a fence.</summary>
-    NoFence
+    RefundNotKeyed
 }
 
 /// <summary>What is simulated: the seed decides everything that these figures leave open.</summary>

@@ -16,7 +16,7 @@ internal sealed class ProviderCalls(Life life) : HttpMessageHandler
         var path = request.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var what = path.Contains("transaction") ? "transaction" : path[^1];
         await life.BoundaryAsync($"calls the provider: {what}");
-        var trouble = _world.Chance(_world.Faults.ProviderTrouble) ? _world.Random.Next(6) : -1;
+        var trouble = _world.Chance(_world.Faults.ProviderTrouble) ? _world.Random.Next(7) : -1;
         if (trouble == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "The simulated provider cannot be reached.");
         if (trouble == 1)
@@ -29,8 +29,8 @@ internal sealed class ProviderCalls(Life life) : HttpMessageHandler
         await life.BoundaryAsync("hears from the provider");
         return trouble switch
         {
-            4 => throw new IOException("The simulated provider's answer got lost."),
-            5 => Json(HttpStatusCode.BadGateway, new { message = "bad gateway" }),
+            4 or 5 => throw new IOException("The simulated provider's answer got lost."),
+            6 => Json(HttpStatusCode.BadGateway, new { message = "bad gateway" }),
             _ => answer
         };
     }

@@ -8,8 +8,6 @@ using MassTransit;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -27,9 +25,9 @@ internal sealed class Blueprint
     ]);
 
     private readonly IServiceCollection _registrations = new ServiceCollection();
-    private readonly Func<SimConnection, DbContext> _open;
+    private readonly Action<IServiceCollection, Life> _addStore;
 
-    private Blueprint(string name, Func<SimConnection, DbContext> open) => (Name, _open) = (name, open);
+    private Blueprint(string name, Action<IServiceCollection, Life> addStore) => (Name, _addStore) = (name, addStore);
 
     public static IReadOnlyList<Blueprint> All => Everyone.Value;
 
@@ -46,8 +44,6 @@ internal sealed class Blueprint
     /// <summary>The typed clients of its neighbours.</summary>
     public IReadOnlyList<Type> GrpcClients { get; private set; } = [];
 
-    public required Type DbContext { get; init; }
-
     /// <summary>The registrations of a new process, with the machine's edges replaced by the world's.</summary>
     public ServiceProvider Build(Life life)
     {
@@ -55,24 +51,15 @@ internal sealed class Blueprint
         foreach (var registration in _registrations)
             services.Add(registration);
         services.AddSingleton(life);
-        services.AddScoped(_ => new SimConnection(life));
-        services.AddScoped(DbContext, provider => _open(provider.GetRequiredService<SimConnection>()));
+        _addStore(services, life);
         Edges.Replace(services, life);
         return services.BuildServiceProvider();
     }
 
     private static Blueprint Of<TDb>(string name) where TDb : DbContext
     {
-        var basis = new DbContextOptionsBuilder<TDb>();
-        ((IDbContextOptionsBuilderInfrastructure)basis).AddOrUpdateExtension(new SimExtension());
-        basis.UseSqlite().UseSnakeCaseNamingConvention()
-            .ReplaceService<IModelCustomizer, SimModel>()
-            .ReplaceService<IComparer<IReadOnlyModificationCommand>, SimOrder>()
-            .ConfigureWarnings(warnings => warnings.Default(WarningBehavior.Ignore));
-        var create = (DbContextOptions options) => (DbContext)Activator.CreateInstance(typeof(TDb), options)!;
-        var open = (SimConnection connection) => create(new DbContextOptionsBuilder<TDb>(basis.Options).UseSqlite(connection).Options);
-        var blueprint = new Blueprint(name, open) { DbContext = typeof(TDb) };
-        using (var db = create(basis.Options))
+        var blueprint = new Blueprint(name, SimStore<TDb>.Add);
+        using (var db = SimStore<TDb>.Open())
             blueprint.Schema = db.Database.GenerateCreateScript() + SimModel.Triggers;
         blueprint.Read<TDb>();
         return blueprint;

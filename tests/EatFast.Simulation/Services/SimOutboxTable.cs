@@ -34,7 +34,7 @@ internal sealed class SimOutboxTable(Life life) : IOutboxTable
     private const string Mark = """
         UPDATE outbox_messages SET lease_until = NULL, sent_at = @p0, parked_at = @p1, attempts = attempts + @p2,
             deliver_at = COALESCE(@p3, deliver_at), last_error = COALESCE(@p4, last_error)
-        WHERE id = @p5 AND (@p7 OR (fence = @p6 AND sent_at IS NULL))
+        WHERE id = @p5 AND fence = @p6 AND sent_at IS NULL
         """;
 
     private const string Add = """
@@ -59,7 +59,6 @@ internal sealed class SimOutboxTable(Life life) : IOutboxTable
     public async Task<int> MarkAsync(IReadOnlyCollection<OutboxMark> marks, DateTimeOffset now, CancellationToken ct)
     {
         await EnterAsync("marks its outbox");
-        var isUnfenced = life.World.Scenario.Sabotage == Sabotage.NoFence;
         foreach (var mark in marks)
             life.Service.Database.Rows(
                 Mark,
@@ -69,8 +68,7 @@ internal sealed class SimOutboxTable(Life life) : IOutboxTable
                 mark.Delay > TimeSpan.Zero ? life.World.Now + mark.Delay : DBNull.Value,
                 mark.Error ?? (object)DBNull.Value,
                 mark.Message.Id,
-                mark.Message.Fence,
-                isUnfenced ? 1L : 0L);
+                mark.Message.Fence);
         return marks.Count;
     }
 

@@ -13,7 +13,7 @@ internal sealed class Database
 {
     private static readonly string[] DueNames = ["due_at", "watch_at", "retry_at"];
     private readonly SqliteConnection _sqlite = new("Data Source=:memory:");
-    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, Prepared> _prepared = [];
     private readonly Dictionary<string, long> _sequences = [];
     private readonly List<string> _tables;
     private readonly List<Action> _waiting = [];
@@ -49,7 +49,7 @@ internal sealed class Database
 
     public void Begin(SimTransaction transaction)
     {
-        Execute("BEGIN IMMEDIATE");
+        Run("BEGIN IMMEDIATE", []);
         Owner = transaction;
     }
 
@@ -57,7 +57,7 @@ internal sealed class Database
     {
         if (Owner != transaction)
             return;
-        Execute(commits ? "COMMIT" : "ROLLBACK");
+        Run(commits ? "COMMIT" : "ROLLBACK", []);
         Owner = null;
         var waiting = _waiting.ToArray();
         _waiting.Clear();
@@ -70,8 +70,9 @@ internal sealed class Database
     {
         try
         {
-            using var reader = Prepare(text, parameters).ExecuteReader();
-            return SimResult.Read(reader);
+            var prepared = Prepare(text, parameters);
+            using var reader = prepared.Command.ExecuteReader();
+            return SimResult.Read(reader, prepared);
         }
         catch (SqliteException failed)
         {
@@ -101,14 +102,15 @@ internal sealed class Database
         _ => value
     };
 
-    private SqliteCommand Prepare(string text, IReadOnlyList<SqliteParameter> parameters)
+    private Prepared Prepare(string text, IReadOnlyList<SqliteParameter> parameters)
     {
-        if (!_prepared.TryGetValue(text, out var command))
+        if (!_prepared.TryGetValue(text, out var prepared))
         {
-            command = _sqlite.CreateCommand();
-            command.CommandText = text;
-            _prepared[text] = command;
+            prepared = new Prepared(_sqlite.CreateCommand());
+            prepared.Command.CommandText = text;
+            _prepared[text] = prepared;
         }
+        var command = prepared.Command;
         if (command.Parameters.Count != parameters.Count)
             command.Parameters.Clear();
         for (var i = 0; i < parameters.Count; i++)
@@ -118,7 +120,7 @@ internal sealed class Database
             var (target, source) = (command.Parameters[i], parameters[i]);
             (target.ParameterName, target.Value) = (source.ParameterName, source.Value ?? DBNull.Value);
         }
-        return command;
+        return prepared;
     }
 
     private IEnumerable<string> DueColumns(string table)

@@ -56,8 +56,8 @@ internal sealed class SimCommand(SimConnection connection) : DbCommand
         var statement = Dialect.Of(CommandText);
         await connection.Life.BoundaryAsync(statement.Label);
         connection.Life.RequireStore();
-        await connection.Database_.EnterAsync(connection.Life, connection.Transaction);
-        var result = connection.Database_.Run(statement.Text, [.. _parameters.Parameters.Cast<SqliteParameter>()]);
+        await connection.Store.EnterAsync(connection.Life, connection.Transaction);
+        var result = connection.Store.Run(statement.Text, [.. _parameters.Parameters.Cast<SqliteParameter>()]);
         if (statement.IsWrite && result.RecordsAffected > 0)
             Count(statement);
         return result;
@@ -71,7 +71,6 @@ internal sealed class SimCommand(SimConnection connection) : DbCommand
             transaction.TouchesOutbox |= statement.IsOutboxInsert;
             return;
         }
-        connection.Commits++;
         connection.Life.Service.Committed(statement.IsOutboxInsert);
     }
 }

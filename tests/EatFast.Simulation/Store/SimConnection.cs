@@ -5,22 +5,19 @@ using EatFast.Simulation.Services;
 
 namespace EatFast.Simulation.Store;
 
-/// <summary>The connection of one scope in one life of a process; everything that goes through it may be the last thing that process does.</summary>
-internal sealed class SimConnection(Life life) : DbConnection
+/// <summary>The connection of one context, leased to one process; everything that goes through it may be the last thing that process does.</summary>
+internal sealed class SimConnection : DbConnection
 {
-    public Life Life => life;
+    public Life Life { get; set; } = null!;
 
-    public Database Database_ => life.Service.Database;
+    public Database Store => Life.Service.Database;
 
     public SimTransaction? Transaction { get; set; }
-
-    /// <summary>How many writes of this scope are in the store for good.</summary>
-    public int Commits { get; set; }
 
     [AllowNull]
     public override string ConnectionString { get; set; } = "";
     public override string Database => "main";
-    public override string DataSource => life.Service.Name;
+    public override string DataSource => Life.Service.Name;
     public override string ServerVersion => "3";
     public override ConnectionState State => ConnectionState.Open;
 
@@ -41,11 +38,11 @@ internal sealed class SimConnection(Life life) : DbConnection
 
     protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
     {
-        await life.BoundaryAsync("begin");
-        life.RequireStore();
+        await Life.BoundaryAsync("begin");
+        Life.RequireStore();
         var transaction = new SimTransaction(this);
-        await Database_.EnterAsync(life, null);
-        Database_.Begin(transaction);
+        await Store.EnterAsync(Life, null);
+        Store.Begin(transaction);
         return Transaction = transaction;
     }
 }
@@ -53,11 +50,14 @@ internal sealed class SimConnection(Life life) : DbConnection
 /// <summary>A transaction, alone in its store; what it wrote counts once the commit is through, even if nobody hears of it.</summary>
 internal sealed class SimTransaction(SimConnection connection) : DbTransaction
 {
+    // Of the process that began it: when it dies, the connection goes to another while this still unwinds.
+    private readonly Life _life = connection.Life;
+
     public int Writes { get; set; }
 
     public bool TouchesOutbox { get; set; }
 
-    public Life Life => connection.Life;
+    public Life Life => _life;
 
     public override IsolationLevel IsolationLevel => IsolationLevel.ReadCommitted;
 
@@ -67,14 +67,13 @@ internal sealed class SimTransaction(SimConnection connection) : DbTransaction
 
     public override async Task CommitAsync(CancellationToken cancellationToken = default)
     {
-        await connection.Life.BoundaryAsync("commit");
-        connection.Life.RequireStore();
-        connection.Database_.End(this, commits: true);
+        await _life.BoundaryAsync("commit");
+        _life.RequireStore();
+        _life.Service.Database.End(this, commits: true);
         connection.Transaction = null;
-        connection.Commits += Writes;
         if (Writes > 0)
-            connection.Life.Service.Committed(TouchesOutbox);
-        connection.Life.RequireStore("after the commit");
+            _life.Service.Committed(TouchesOutbox);
+        _life.RequireStore("after the commit");
     }
 
     public override Task RollbackAsync(CancellationToken cancellationToken = default)
@@ -85,7 +84,7 @@ internal sealed class SimTransaction(SimConnection connection) : DbTransaction
 
     public override void Rollback()
     {
-        connection.Database_.End(this, commits: false);
+        _life.Service.Database.End(this, commits: false);
         connection.Transaction = null;
     }
 

@@ -7,14 +7,12 @@ internal sealed record SimResult(IReadOnlyList<SimResult.Set> Sets, int RecordsA
 {
     internal sealed record Set(string[] Names, List<object[]> Rows);
 
-    public static SimResult Read(SqliteDataReader reader)
+    public static SimResult Read(SqliteDataReader reader, Prepared prepared)
     {
         var sets = new List<Set>(1);
         do
         {
-            var names = new string[reader.FieldCount];
-            for (var i = 0; i < names.Length; i++)
-                names[i] = reader.GetName(i);
+            var names = prepared.NamesOf(reader, sets.Count);
             var rows = new List<object[]>();
             while (names.Length > 0 && reader.Read())
             {
@@ -27,5 +25,21 @@ internal sealed record SimResult(IReadOnlyList<SimResult.Set> Sets, int RecordsA
         }
         while (reader.NextResult());
         return new SimResult(sets, reader.RecordsAffected);
+    }
+}
+
+/// <summary>A statement that is used again and again, with the names of its columns.</summary>
+internal sealed record Prepared(SqliteCommand Command)
+{
+    private string[]? _names;
+
+    public string[] NamesOf(SqliteDataReader reader, int set)
+    {
+        if (set == 0 && _names is { } known && known.Length == reader.FieldCount)
+            return known;
+        var names = new string[reader.FieldCount];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = reader.GetName(i);
+        return set == 0 ? _names = names : names;
     }
 }
