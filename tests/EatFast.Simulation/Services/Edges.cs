@@ -1,5 +1,4 @@
 using EatFast.Messaging;
-using EatFast.Simulation.Core;
 using EatFast.Simulation.Outside;
 using Grpc.Core;
 using MassTransit;
@@ -26,7 +25,7 @@ internal static class Edges
         var world = life.World;
         services.AddSingleton<TimeProvider>(world.Clock);
         services.AddSingleton(FakeBus.For(life));
-        services.AddSingleton(typeof(IOutboxTable), typeof(SimOutboxTable));
+        services.AddSingleton<IOutboxTable, SimOutboxTable>();
         services.AddSingleton<ILoggerFactory>(new TracedLogs(life));
         services.AddSingleton(_ => FakeRedis.Away());
         foreach (var client in life.Service.Blueprint.GrpcClients)
@@ -44,9 +43,11 @@ internal static class Edges
     }
 
     private static bool IsReplaced(Type type, Type dbContext) =>
-        type == dbContext || type.IsAssignableTo(typeof(ClientBase)) || type.GenericTypeArguments.Contains(dbContext) && IsOfEntityFramework(type)
+        type == dbContext || type.IsAssignableTo(typeof(ClientBase))
+        || (type.GenericTypeArguments.Contains(dbContext) && IsOfEntityFramework(type))
         || type == typeof(TimeProvider) || type == typeof(IBus) || type == typeof(IOutboxTable)
         || type == typeof(ILoggerFactory) || type == typeof(IConnectionMultiplexer);
 
-    private static bool IsOfEntityFramework(Type type) => type.Namespace!.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
+    private static bool IsOfEntityFramework(Type type) =>
+        type.Namespace!.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal);
 }

@@ -28,7 +28,8 @@ public class FakeBus : DispatchProxy
 
     internal async Task PublishAsync(object message, Type type, string? queue, Func<SendContext, Task> describe)
     {
-        var context = (SendContext)Activator.CreateInstance(typeof(MessageSendContext<>).MakeGenericType(type), message, CancellationToken.None)!;
+        var kind = typeof(MessageSendContext<>).MakeGenericType(type);
+        var context = (SendContext)Activator.CreateInstance(kind, message, CancellationToken.None)!;
         await describe(context);
         var (world, broker) = (_life.World, _life.World.Broker);
         var headers = context.Headers.GetAll().ToDictionary(header => header.Key, header => header.Value);

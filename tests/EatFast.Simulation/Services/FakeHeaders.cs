@@ -13,7 +13,8 @@ internal sealed class FakeHeaders(IReadOnlyDictionary<string, object> headers) :
 
     public T? Get<T>(string key, T? defaultValue = null) where T : class => headers.GetValueOrDefault(key) as T ?? defaultValue;
 
-    public T? Get<T>(string key, T? defaultValue = null) where T : struct => headers.GetValueOrDefault(key) is T value ? value : defaultValue;
+    public T? Get<T>(string key, T? defaultValue = null) where T : struct =>
+        headers.GetValueOrDefault(key) is T value ? value : defaultValue;
 
     public IEnumerator<HeaderValue> GetEnumerator() => headers.Select(header => new HeaderValue(header.Key, header.Value)).GetEnumerator();
 

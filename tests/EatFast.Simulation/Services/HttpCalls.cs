@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Json;
-using EatFast.Errors;
 using EatFast.Simulation.Core;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EatFast.Simulation.Services;
 
 /// <summary>A request of somebody's app.</summary>
-internal sealed record Ask(string Method, string Pattern, Guid? User = null, string Role = "customer", object? Body = null, string? Key = null)
+internal sealed record Ask(
+    string Method, string Pattern, Guid? User = null, string Role = "customer", object? Body = null, string? Key = null)
 {
     public (string Name, object Value)[] Route { get; init; } = [];
 }

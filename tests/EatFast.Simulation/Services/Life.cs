@@ -12,7 +12,6 @@ internal sealed class Life
 {
     private readonly List<TaskCompletionSource> _waiting = [];
     private readonly HashSet<string> _running = [];
-    private readonly CancellationTokenSource _stopping = new();
 
     public Life(World world, Service service, int replica, int run)
     {
@@ -61,7 +60,7 @@ internal sealed class Life
             throw new ProcessDiedException();
     }
 
-    /// <summary>The store is another machine: at times the connection breaks, before a statement or after a commit that went through.</summary>
+    /// <summary>The store is another machine: at times the connection breaks, before a statement or after a commit.</summary>
     public void RequireStore(string when = "")
     {
         if (!World.Faults.LosesStatement())
@@ -78,7 +77,7 @@ internal sealed class Life
             async () =>
             {
                 await using var scope = Provider.CreateAsyncScope();
-                await body(scope.ServiceProvider, _stopping.Token);
+                await body(scope.ServiceProvider, CancellationToken.None);
             },
             failure =>
             {

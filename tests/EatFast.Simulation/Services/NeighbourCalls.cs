@@ -54,7 +54,8 @@ internal sealed class NeighbourCalls(Life caller) : CallInvoker
 
     private static Task<TResponse> HandleAsync<TResponse>(IServiceProvider scope, string method, object request)
     {
-        var (type, handler) = World.Current.Services.First(service => service.Blueprint.Routes.Answers(method)).Blueprint.Routes.Grpc(method);
+        var (type, handler) = World.Current.Services.Select(service => service.Blueprint.Routes)
+            .First(routes => routes.Answers(method)).Grpc(method);
         var service = ActivatorUtilities.CreateInstance(scope, type);
         return (Task<TResponse>)handler.Invoke(service, [request, new Call(method)])!;
     }

@@ -14,7 +14,8 @@ internal sealed class ProgramHost<TDb>(string name, IServiceCollection registrat
 
     /// <summary>Its program needs no files; said here, because it would look for the folder of its sources.</summary>
     public static void Prepare() => Environment.SetEnvironmentVariable(
-        $"ASPNETCORE_TEST_CONTENTROOT_{typeof(TDb).Assembly.GetName().Name!.Replace('.', '_').ToUpperInvariant()}", AppContext.BaseDirectory);
+        $"ASPNETCORE_TEST_CONTENTROOT_{typeof(TDb).Assembly.GetName().Name!.Replace('.', '_').ToUpperInvariant()}",
+        AppContext.BaseDirectory);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -115,7 +115,10 @@ internal sealed class Service : IDisposable
         var tidies = _world.Now - _tidiedAt > TimeSpan.FromHours(12);
         _tidiedAt = tidies ? _world.Now : _tidiedAt;
         foreach (var work in Blueprint.Works.Where(work => tidies || !IsHousekeeping(work)))
-            Pick()?.RunAlone(work.Name, (scope, ct) => ((IPeriodicWork)scope.GetRequiredService(work)).RunAsync(ct), failure => Settle(work.Name, failure));
+            Pick()?.RunAlone(
+                work.Name,
+                (scope, ct) => ((IPeriodicWork)scope.GetRequiredService(work)).RunAsync(ct),
+                failure => Settle(work.Name, failure));
     }
 
     // What every service does alike has no deadline: it takes place now and then.

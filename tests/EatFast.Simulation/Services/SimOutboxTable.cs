@@ -1,6 +1,5 @@
 using EatFast.Messaging;
 using EatFast.Simulation.Core;
-using EatFast.Simulation.Store;
 
 namespace EatFast.Simulation.Services;
 
@@ -50,8 +49,8 @@ internal sealed class SimOutboxTable(Life life) : IOutboxTable
         var claimed = new List<OutboxMessage>();
         foreach (var head in store.Rows(Heads, now, (long)aggregates))
         {
-            var run = store.Rows(Followers, now, head[1], (long)LongestRun + 1).TakeWhile(row => (long)row[1] == 1).Select(row => (long)row[0]);
-            claimed.AddRange(run.Select(id => Read(id, store.Rows(Claim, now + Lease, id)[0])));
+            var run = store.Rows(Followers, now, head[1], (long)LongestRun + 1).TakeWhile(row => (long)row[1] == 1);
+            claimed.AddRange(run.Select(row => (long)row[0]).Select(id => Read(id, store.Rows(Claim, now + Lease, id)[0])));
         }
         return claimed;
     }

@@ -9,7 +9,7 @@ namespace EatFast.Simulation.Store;
 /// The store of one service: SQLite in memory, kept by its thread and emptied for each seed. A transaction has it for
 /// itself, so two of them never interleave; statements outside of one do.
 /// </summary>
-internal sealed class Database
+internal sealed class Database : IDisposable
 {
     private static readonly string[] DueNames = ["due_at", "watch_at", "retry_at"];
     private readonly SqliteConnection _sqlite = new("Data Source=:memory:");
@@ -25,20 +25,23 @@ internal sealed class Database
         _sqlite.CreateFunction("nextval", (string sequence) => _sequences[sequence] = _sequences.GetValueOrDefault(sequence) + 1);
         _sqlite.CreateFunction("hashtext", (string text) => (long)text.Length);
         Execute(schema);
-        _tables = [.. Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").Select(row => (string)row[0])];
+        var tables = Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+        _tables = tables.ConvertAll(row => (string)row[0]);
         _due = [.. _tables.SelectMany(DueColumns)];
     }
 
     /// <summary>The transaction that has the store now.</summary>
     public SimTransaction? Owner { get; private set; }
 
+    public void Dispose() => _sqlite.Dispose();
+
     public void Clear()
     {
         Owner = null;
         _waiting.Clear();
         _sequences.Clear();
-        if (_sqlite.State == System.Data.ConnectionState.Open)
-            Execute("PRAGMA foreign_keys = OFF; " + string.Concat(_tables.Select(table => $"DELETE FROM {table}; ")) + "PRAGMA foreign_keys = ON;");
+        var deletes = string.Concat(_tables.Select(table => $"DELETE FROM {table}; "));
+        Execute($"PRAGMA foreign_keys = OFF; {deletes} PRAGMA foreign_keys = ON;");
     }
 
     public async ValueTask EnterAsync(Life life, SimTransaction? mine)
@@ -93,7 +96,8 @@ internal sealed class Database
 
     /// <summary>When the first row that awaits a periodic work falls due, or fell.</summary>
     public DateTimeOffset? NextDue() =>
-        _due.Select(query => Rows(query)[0][0]).OfType<long>().Select(ticks => (DateTimeOffset?)new DateTimeOffset(ticks, TimeSpan.Zero)).Min();
+        _due.Select(query => Rows(query)[0][0]).OfType<long>()
+            .Select(ticks => (DateTimeOffset?)new DateTimeOffset(ticks, TimeSpan.Zero)).Min();
 
     private static object Number(object value) => value switch
     {
@@ -108,6 +112,7 @@ internal sealed class Database
         {
             prepared = new Prepared(_sqlite.CreateCommand());
             prepared.Command.CommandText = text;
+            prepared.Command.Prepare();
             _prepared[text] = prepared;
         }
         var command = prepared.Command;

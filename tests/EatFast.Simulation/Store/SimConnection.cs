@@ -5,7 +5,7 @@ using EatFast.Simulation.Services;
 
 namespace EatFast.Simulation.Store;
 
-/// <summary>The connection of one context, leased to one process; everything that goes through it may be the last thing that process does.</summary>
+/// <summary>The connection of one context, leased to one process; whatever goes through it may be the last thing the process does.</summary>
 internal sealed class SimConnection : DbConnection
 {
     public Life Life { get; set; } = null!;
@@ -36,7 +36,8 @@ internal sealed class SimConnection : DbConnection
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
         throw new NotSupportedException("Services begin transactions asynchronously.");
 
-    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
+    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(
+        IsolationLevel isolationLevel, CancellationToken cancellationToken)
     {
         await Life.BoundaryAsync("begin");
         Life.RequireStore();

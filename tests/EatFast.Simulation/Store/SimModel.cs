@@ -2,7 +2,6 @@ using EatFast.Messaging;
 using EatFast.Simulation.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.EntityFrameworkCore.Update.Internal;
@@ -30,7 +29,7 @@ internal sealed class SimModel(ModelCustomizerDependencies dependencies) : Relat
         """;
 }
 
-/// <summary>Rows of one save are written in the order of their ids; ids made in one millisecond fall by chance, but the same way each time.</summary>
+/// <summary>Rows of one save are written in the order of their ids; within one millisecond by chance, the same way each time.</summary>
 internal sealed class SimOrder : IComparer<IReadOnlyModificationCommand>
 {
     private readonly ModificationCommandComparer _real = new();

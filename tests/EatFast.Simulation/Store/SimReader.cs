@@ -48,8 +48,12 @@ internal sealed class SimReader(SimResult result) : DbDataReader
     public override Guid GetGuid(int ordinal) => throw new NotSupportedException("Ids are stored as numbers.");
     public override DateTime GetDateTime(int ordinal) => throw new NotSupportedException("Times are stored as numbers.");
     public override IEnumerator GetEnumerator() => throw new NotSupportedException();
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
+
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException();
 
     public override T GetFieldValue<T>(int ordinal) => GetValue(ordinal) switch
     {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EatFast.Simulation.Store;
 
-/// <summary>A service's DbContext on the simulated store; contexts are pooled, as the services pool theirs, by each thread for itself.</summary>
+/// <summary>A service's DbContext on the simulated store; contexts are pooled, as the services do, by each thread for itself.</summary>
 internal static class SimStore<TDb> where TDb : DbContext
 {
     private static readonly DbContextOptions<TDb> Options = OptionsOf();
@@ -20,7 +20,8 @@ internal static class SimStore<TDb> where TDb : DbContext
 
     public static void Add(IServiceCollection services, Life life)
     {
-        services.AddScoped<IScopedDbContextLease<TDb>>(_ => new ScopedDbContextLease<TDb>(s_pool ??= new DbContextPool<TDb>(Options)));
+        services.AddScoped<IScopedDbContextLease<TDb>>(
+            _ => new ScopedDbContextLease<TDb>(s_pool ??= new DbContextPool<TDb>(Options)));
         services.AddScoped(provider =>
         {
             var db = provider.GetRequiredService<IScopedDbContextLease<TDb>>().Context;
