@@ -2,6 +2,7 @@ using EatFast.Simulation.Core;
 
 namespace EatFast.Simulation.Tests;
 
+[Collection("simulation")]
 public sealed class SensitivityTests(ITestOutputHelper output)
 {
     private const int Patience = 300;

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using EatFast.Simulation.Core;
 
-// Each test uses both processors by itself.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace EatFast.Simulation.Tests;
 
+// One test at a time: each uses both processors by itself.
+[Collection("simulation")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Seeds = 2000;
