@@ -25,7 +25,8 @@ public static class Bus
         builder.Services.AddSingleton(new MessageTypes(published, types.SelectMany(MessagesOf)));
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.ConfigureDbContext<TDb>((services, options) => options.AddInterceptors(services.GetRequiredService<OutboxSignal>()));
-        builder.Services.AddSingleton<OutboxTable<TDb>>().AddSingleton<OutboxPublisher>().AddSingleton<OutboxRelay<TDb>>();
+        builder.Services.AddSingleton<OutboxTable<TDb>>().AddSingleton<IOutboxTable>(services => services.GetRequiredService<OutboxTable<TDb>>());
+        builder.Services.AddSingleton<OutboxPublisher>().AddSingleton<OutboxRelay<TDb>>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OutboxRelay<TDb>>());
         builder.Services.AddHostedService<OutboxBell<TDb>>();
         builder.Services.AddSingleton<Redelivery<TDb>>();

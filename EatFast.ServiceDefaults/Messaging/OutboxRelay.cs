@@ -9,7 +9,7 @@ namespace EatFast.Messaging;
 /// Any number of relays may run at once; a crash anywhere only means that a message is published twice.
 /// </summary>
 internal sealed class OutboxRelay<TDb>(
-    OutboxTable<TDb> table, OutboxPublisher publisher, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay<TDb>> logger)
+    IOutboxTable table, OutboxPublisher publisher, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay<TDb>> logger)
     : BackgroundService where TDb : DbContext
 {
     private const int Aggregates = 100;

@@ -18,11 +18,21 @@ internal enum OutboxOutcome
 
 internal sealed record OutboxMark(OutboxMessage Message, OutboxOutcome Outcome, TimeSpan Delay = default, string? Error = null);
 
+/// <summary>The relay's way to its rows; the simulation puts another store in its place.</summary>
+internal interface IOutboxTable
+{
+    Task<List<OutboxMessage>> ClaimAsync(int aggregates, CancellationToken ct);
+
+    Task<int> MarkAsync(IReadOnlyCollection<OutboxMark> marks, DateTimeOffset now, CancellationToken ct);
+
+    Task AddAsync(OutboxMessage message, TimeSpan delay, CancellationToken ct);
+}
+
 /// <summary>
 /// The relay's two statements, prepared and on connections of its own. They commit without waiting for the disk: a claim or a mark that a
 /// crash of the database takes back only means that a message is published twice.
 /// </summary>
-internal sealed class OutboxTable<TDb> : IAsyncDisposable where TDb : DbContext
+internal sealed class OutboxTable<TDb> : IOutboxTable, IAsyncDisposable where TDb : DbContext
 {
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private const int LongestRun = 16;

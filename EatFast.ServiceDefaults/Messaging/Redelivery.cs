@@ -14,7 +14,7 @@ namespace EatFast.Messaging;
 /// What a consumer cannot handle now goes back to its own queue later, through the outbox and under the same id, so that neither the queue
 /// nor a neighbour waits for it. A failure climbs the ladder and ends in the dead-letter queue; an outage is tried for as long as it lasts.
 /// </summary>
-internal sealed class Redelivery<TDb>(OutboxTable<TDb> table, TimeProvider clock, ILogger<Redelivery<TDb>> logger)
+internal sealed class Redelivery<TDb>(IOutboxTable table, TimeProvider clock, ILogger<Redelivery<TDb>> logger)
     : IFilter<ConsumeContext> where TDb : DbContext
 {
     internal static readonly TimeSpan[] Ladder =
