@@ -15,8 +15,9 @@ public static class Telemetry
     /// <summary>Our own spans: the outbox relay and background work.</summary>
     public const string Source = "EatFast";
 
-    /// <summary>Without a place to send them, traces and log records are not even made: they would cost a fifth of a busy processor.</summary>
-    internal static bool IsExported(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+    /// <summary>Without a place to send them, traces and log records are not even made.</summary>
+    internal static bool IsExported(this IConfiguration configuration) =>
+        !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     /// <summary>What the platform says at every request is not news; any other source of configuration overrides it.</summary>
     internal static void AddLogLevels(this ConfigurationManager configuration) => configuration.Sources.Insert(0, new MemoryConfigurationSource
