@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EatFast.Messaging;
 
@@ -34,6 +36,7 @@ public static class Bus
         builder.AddPeriodicWork<Retention<TDb>>(TimeSpan.FromMinutes(5));
         builder.Services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             bus.AddConsumers(types);
             // Orders go on while the broker is away: the outbox keeps their events.
@@ -41,7 +44,7 @@ public static class Bus
             bus.AddConfigureEndpointsCallback(ConfigureEndpoint<TDb>);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(builder.Configuration.RequireConnectionString("rabbitmq")), host => host.Heartbeat(TimeSpan.FromSeconds(10)));
+                rabbit.Host(new Uri(builder.Configuration.RequireConnectionString("rabbitmq")), host => ConfigureHost(host, context));
                 DeadLetters.Configure(rabbit.SendTopology);
                 rabbit.ConfigureEndpoints(context);
             });
@@ -52,6 +55,14 @@ public static class Bus
             options.WaitUntilStarted = false;
             options.StopTimeout = TimeSpan.FromSeconds(10);
         });
+    }
+
+    private static void ConfigureHost(IRabbitMqHostConfigurator host, IServiceProvider services)
+    {
+        host.Heartbeat(TimeSpan.FromSeconds(10));
+        var (clock, logger) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<IBus>>());
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        host.OnRefreshConnectionFactory = factory => BrokerReturn.AwaitAsync(factory, clock, logger, stopping);
     }
 
     private static void ConfigureEndpoint<TDb>(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
@@ -70,6 +81,8 @@ public static class Bus
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.SetQuorumQueue();
+            rabbit.ConfigureChannel(channel =>
+                channel.UseFilter(new BrokerReturn.LeaveDeadChannel(context.GetRequiredService<TimeProvider>())));
             rabbit.SetQueueArgument("x-delivery-limit", DeliveryLimit);
             var dead = DeadLetters.QueueOf(name);
             rabbit.BindDeadLetterQueue(dead, dead, queue => queue.SetQueueArgument("x-queue-type", "quorum"));

@@ -46,7 +46,8 @@ internal sealed class OutboxPublisher(IBus bus, MessageTypes types, TimeProvider
             if (message.Body.Length > LongestBody)
                 return Park(message, $"A body of {message.Body.Length} characters is too large.");
             var type = types.Find(message.Type);
-            await SendAsync(message, JsonSerializer.Deserialize(message.Body, type, Outbox.Json)!, type, timeout.Token);
+            // MassTransit does not always see the token: a send that waits for a connection that died may wait for ever.
+            await SendAsync(message, JsonSerializer.Deserialize(message.Body, type, Outbox.Json)!, type, timeout.Token).WaitAsync(timeout.Token);
             Published.Add(1);
             Lag.Record((clock.GetUtcNow() - message.CreatedAt).TotalSeconds);
             return new OutboxMark(message, OutboxOutcome.Sent);

@@ -52,6 +52,22 @@ public sealed class TroubledStoresTests(TroubledSystem system) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Consumers_come_back_however_often_the_broker_goes_away_while_they_work()
+    {
+        for (var round = 1; round <= 8; round++)
+        {
+            await system.Probe.AnnounceAsync(_about, Enumerable.Range(1, 10).Select(value => new NoteTaken(_about, value)).ToArray());
+            system.Way.Cut();
+            // Longer once, so that connections are refused as well as lost.
+            if (round == 5)
+                await Eventually.AsTrue(async () => (await system.Probe.RowsAsync(_about)).Any(row => row.LastError is not null), "it is missed");
+            system.Way.Mend();
+        }
+
+        await system.Probe.SumBecomesAsync(_about, 8 * 55);
+    }
+
+    [Fact]
     public async Task Rule_15_the_relay_goes_on_after_its_database_connections_were_lost()
     {
         await using var owner = new NpgsqlConnection(system.OwnerConnection);

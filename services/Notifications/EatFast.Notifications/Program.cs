@@ -9,6 +9,7 @@ using EatFast.Notifications.Data;
 using EatFast.Notifications.Features;
 using EatFast.Notifications.Realtime;
 using EatFast.Ordering.Contracts.V1;
+using Microsoft.Extensions.Options;
 
 if (Migrations.IsMigrationStep(args))
 {
@@ -28,6 +29,8 @@ builder.AddProviders();
 builder.AddRealtime();
 builder.Services.AddSingleton<Texts>().AddSingleton<Sealer>();
 builder.Services.AddScoped<Contacts>().AddScoped<Orders>().AddScoped<MessageQueue>().AddScoped<Postman>();
+builder.Services.AddOptions<SendingRules>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SendingRules>>().Value);
 builder.Services.AddHostedService<ForwardDriverPositions>();
 builder.AddPeriodicWork<SendSms>(TimeSpan.FromMilliseconds(500));
 builder.AddPeriodicWork<SendEmails>(TimeSpan.FromMilliseconds(500));

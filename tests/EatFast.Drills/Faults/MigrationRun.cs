@@ -25,6 +25,8 @@ internal static class MigrationRun
         foreach (var variable in File.ReadAllText($"/proc/{pid}/environ").Split('\0').Select(line => line.Split('=', 2))
             .Where(pair => pair.Length == 2))
             start.Environment[variable[0]] = variable[1];
+        // What runs once is not worth the best code.
+        start.Environment.Remove("DOTNET_TieredCompilation");
         start.Environment["ConnectionStrings__eatfast-owner"] = Elsewhere(stage.Product.Endpoints.Postgres.ConnectionString, database);
         start.Environment["ConnectionStrings__eatfast"] = Elsewhere(start.Environment["ConnectionStrings__eatfast"]!, database);
         using var process = Process.Start(start)!;

@@ -53,7 +53,8 @@ internal sealed class MessagesTakeEffectOnce : IInvariant
         foreach (var change in evidence.History.Where(change => Events.ContainsKey(change.Kind)))
         {
             var times = announced.GetValueOrDefault((change.OrderId, Ordering + Events[change.Kind]));
-            findings.Expect(times == 1, () => $"order {change.OrderId} became {change.Kind}, which was announced {times} times");
+            // The watchdog tells again of what nobody seems to have heard; that it has no second effect is checked with the effects.
+            findings.Expect(times >= 1, () => $"order {change.OrderId} became {change.Kind}, which was not announced");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EatFast.Drills.Target;
 using Npgsql;
 
@@ -6,9 +7,28 @@ namespace EatFast.Drills.Reading;
 /// <summary>Reads rows of all schemas with the superuser's login; nothing of the product's code takes part.</summary>
 internal sealed class Rows(PostgresEndpoint postgres) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(30);
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(postgres.ConnectionString);
 
+    /// <summary>Asks again while Postgres is coming back: drills take it away themselves.</summary>
     public async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> row, DateTimeOffset? since, CancellationToken ct)
+    {
+        var asked = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            try
+            {
+                return await TryReadAsync(sql, row, since, ct);
+            }
+            catch (NpgsqlException outage) when (outage.IsTransient && asked.Elapsed < LongestOutage)
+            {
+                await timer.WaitForNextTickAsync(ct);
+            }
+        }
+    }
+
+    private async Task<List<T>> TryReadAsync<T>(string sql, Func<NpgsqlDataReader, T> row, DateTimeOffset? since, CancellationToken ct)
     {
         await using var command = _source.CreateCommand(sql);
         if (since is { } from)

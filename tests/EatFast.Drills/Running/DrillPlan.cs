@@ -3,7 +3,7 @@ namespace EatFast.Drills.Running;
 /// <summary>How long and how often: the short form fits into a test run, the release form into a night.</summary>
 internal sealed record DrillPlan
 {
-    public double Rate { get; init; } = 6;
+    public double Rate { get; init; } = 2;
     public int Seed { get; init; } = 1;
     /// <summary>Undisturbed load before and after the fault, to compare with.</summary>
     public TimeSpan Before { get; init; } = TimeSpan.FromSeconds(6);
@@ -15,7 +15,7 @@ internal sealed record DrillPlan
     public int HitsPerFailpoint { get; init; } = 1;
     public int Freezes { get; init; } = 1;
     public TimeSpan Disturbed { get; init; } = TimeSpan.FromSeconds(15);
-    public int Disturbances { get; init; } = 200;
+    public int Disturbances { get; init; } = 100;
     public int Poisons { get; init; } = 1;
     public int Exhaustions { get; init; } = 1;
     public int KeyRaces { get; init; } = 3;

@@ -1,7 +1,7 @@
 namespace EatFast.Drills.Target;
 
-/// <summary>The settings of a drill's system: business timers of minutes and hours become seconds, everything else is as it
-/// ships.</summary>
+/// <summary>The settings of a drill's system: business timers of minutes and hours become seconds, code is compiled once, everything else is
+/// as it ships.</summary>
 internal static class ShortTimers
 {
     public static Dictionary<string, string> Settings(string state, string box, string? defect)
@@ -10,6 +10,8 @@ internal static class ShortTimers
         {
             ["EATFAST_STATE"] = state,
             ["EATFAST_DRILLS"] = box,
+            // Processes that die all the time are always young: what they would gain by compiling twice, they never live to see.
+            ["DOTNET_TieredCompilation"] = "0",
             ["Gateway__Port"] = "0",
             ["Simulator__Port"] = "0",
             ["Simulator__Journal"] = Path.Combine(state, "provider.jsonl"),
@@ -27,6 +29,7 @@ internal static class ShortTimers
             ["Payments__CamPay__Lifetime"] = "00:01:30",
             ["Delivery__OfferLease"] = "00:00:04",
             ["Delivery__OfferRetry"] = "00:00:02",
+            ["Notifications__SendLease"] = "00:00:15",
             ["Delivery__NoDriverAlert"] = "00:00:20"
         };
         if (defect is not null)

@@ -31,6 +31,25 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
         Assert.NotNull(Assert.Single(payment.Attempts).ProviderReference);
     }
 
+    [Theory]
+    [InlineData("approve", PaymentStatus.Completed)]
+    [InlineData("refuse", PaymentStatus.Failed)]
+    public async Task What_neither_answer_nor_webhook_named_is_found_in_the_statement(string decision, string outcome)
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.CamPay.OrderFaultAsync(phone, "lost_answer", "collect");
+        await system.CamPay.OrderFaultAsync(phone, "webhook_never", "collect");
+
+        await system.StartAsync(order, phone);
+        var reference = await system.CamPay.DecideAsync(phone, decision);
+        var payment = await system.UntilAsync(order.OrderId, outcome);
+
+        Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
+        if (outcome == PaymentStatus.Completed)
+            Assert.Equal(reference, Assert.Single(payment.Attempts).ProviderReference);
+    }
+
     [Fact]
     public async Task A_webhook_may_come_as_a_get()
     {

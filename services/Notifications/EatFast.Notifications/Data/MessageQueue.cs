@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using EatFast.Notifications.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,11 +8,9 @@ namespace EatFast.Notifications.Data;
 /// Claims due messages with a lease and sends them side by side. After a crash a message is sent again under the same id,
 /// which Infobip rejects as a duplicate and mail programs show once.
 /// </summary>
-internal sealed class MessageQueue(NotificationsDbContext db, TimeProvider clock)
+internal sealed class MessageQueue(NotificationsDbContext db, SendingRules rules, TimeProvider clock)
 {
     private const int BatchSize = 16;
-    // Far longer than the slowest send, so that a lease only ends when its holder is gone.
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     public async Task DrainAsync(string channel, Func<OutgoingMessage, CancellationToken, Task<SendOutcome>> send, CancellationToken ct)
     {
@@ -33,7 +32,7 @@ internal sealed class MessageQueue(NotificationsDbContext db, TimeProvider clock
     private Task<List<OutgoingMessage>> ClaimAsync(string channel, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var until = now + Lease;
+        var until = now + rules.SendLease;
         return db.Messages.FromSql($"""
             UPDATE notifications.notification_messages AS claimed
             SET lease_until = {until}, attempts = claimed.attempts + 1
@@ -82,4 +81,12 @@ internal sealed class MessageQueue(NotificationsDbContext db, TimeProvider clock
             .SetProperty(r => r.SealedPhone, (string?)null)
             .SetProperty(r => r.SealedText, (string?)null), ct);
     }
+}
+
+/// <summary>How messages are sent, from the configuration section "Notifications".</summary>
+internal sealed record SendingRules
+{
+    /// <summary>Far longer than the slowest send, so that a lease only ends when its holder is gone.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan SendLease { get; init; } = TimeSpan.FromSeconds(60);
 }

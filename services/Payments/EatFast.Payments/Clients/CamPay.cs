@@ -49,6 +49,24 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         return null;
     }
 
+    /// <summary>What has ended since that day, by CamPay's statement; empty when it does not tell now. It names no reference of ours.</summary>
+    public async Task<IReadOnlyList<StatementLine>> ListAsync(DateOnly since, DateOnly until, CancellationToken ct)
+    {
+        try
+        {
+            var days = new { start_date = $"{since:yyyy-MM-dd}", end_date = $"{until:yyyy-MM-dd}" };
+            using var answer = await SendAsync(HttpMethod.Post, "history/", days, ct);
+            if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
+                return CamPayJson.LinesOf(body);
+            logger.LogWarning("CamPay answered {Status} when asked for its statement", (int)answer.StatusCode);
+        }
+        catch (Exception exception) when (IsTrouble(exception, ct))
+        {
+            logger.LogWarning("CamPay did not tell its statement: {Reason}", exception.Message);
+        }
+        return [];
+    }
+
     private async Task<SendResult> MoveAsync(string path, object body, CancellationToken ct)
     {
         try
@@ -100,3 +118,6 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
     };
 }
+
+/// <summary>A line of CamPay's statement: enough to know what to ask about, too little to believe.</summary>
+internal sealed record StatementLine(string Reference, string Description, long? AmountXaf);

@@ -43,6 +43,16 @@ internal static class CamPayJson
         Text(body, "external_reference"),
         Text(body, "reason"));
 
+    public static IReadOnlyList<StatementLine> LinesOf(JsonElement body) =>
+        body.TryGetProperty("data", out var lines) && lines.ValueKind == JsonValueKind.Array
+            ? [.. from line in lines.EnumerateArray()
+                  where line.ValueKind == JsonValueKind.Object
+                  let reference = Text(line, "reference_uuid")
+                  let description = Text(line, "description")
+                  where reference is not null && description is not null
+                  select new StatementLine(reference, description, AmountOf(Text(line, "amount")))]
+            : [];
+
     public static string RefusalOf(JsonElement? body) => (body is { } refusal ? Text(refusal, "error_code") : null) switch
     {
         "ER101" => "PHONE_REFUSED",

@@ -18,9 +18,11 @@ internal sealed class PollAttempts(
     public async Task RunAsync(CancellationToken ct)
     {
         var claimed = await ClaimAsync(ct);
-        var told = await ToldAsync(claimed.FindAll(attempt => (attempt.ProviderReference ?? attempt.HintedReference) is null), ct);
+        var nameless = claimed.FindAll(attempt => (attempt.ProviderReference ?? attempt.HintedReference) is null);
+        var names = await ToldAsync(nameless, ct);
+        await FindAsync(nameless.FindAll(attempt => !names.ContainsKey(attempt.ExternalReference)), names, ct);
         await Task.WhenAll(claimed.Select(attempt => AskAsync(
-            attempt, attempt.ProviderReference ?? attempt.HintedReference ?? told.GetValueOrDefault(attempt.ExternalReference), ct)));
+            attempt, attempt.ProviderReference ?? attempt.HintedReference ?? names.GetValueOrDefault(attempt.ExternalReference), ct)));
     }
 
     // Uses ix_payment_attempts_due_at. Those that a webhook spoke of come first: they have most likely ended.
@@ -48,6 +50,28 @@ internal sealed class PollAttempts(
         var told = await db.WebhookEvents.Where(row => ours.Contains(row.ExternalReference!)).ToListAsync(ct);
         return told.GroupBy(row => row.ExternalReference!).ToDictionary(rows => rows.Key, rows => rows.First().Reference);
     }
+
+    // Neither answer nor webhook named the transaction. CamPay's statement does, once it has ended, but without our reference: whatever could
+    // be ours is asked about, and only a transaction that carries our reference is.
+    private async Task FindAsync(List<Attempt> nameless, Dictionary<string, string> names, CancellationToken ct)
+    {
+        if (nameless.Count == 0)
+            return;
+        var today = DayOf(clock.GetUtcNow());
+        var lines = await campay.ListAsync(DayOf(nameless.Min(attempt => attempt.CreatedAt)).AddDays(-1), today.AddDays(1), ct);
+        var ids = nameless.ConvertAll(attempt => attempt.PaymentId);
+        var orders = await db.Payments.Where(payment => ids.Contains(payment.Id)).ToDictionaryAsync(row => row.Id, row => row.OrderNumber, ct);
+        foreach (var attempt in nameless)
+        {
+            var order = orders[attempt.PaymentId];
+            foreach (var line in lines.Where(line =>
+                line.AmountXaf == attempt.AmountXaf && line.Description.EndsWith(order, StringComparison.OrdinalIgnoreCase)))
+                if (await campay.AskAsync(line.Reference, ct) is { } state && state.ExternalReference == attempt.ExternalReference)
+                    names[attempt.ExternalReference] = line.Reference;
+        }
+    }
+
+    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     private async Task AskAsync(Attempt attempt, string? reference, CancellationToken ct)
     {
