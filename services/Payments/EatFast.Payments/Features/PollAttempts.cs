@@ -19,10 +19,12 @@ internal sealed class PollAttempts(
     {
         var claimed = await ClaimAsync(ct);
         var nameless = claimed.FindAll(attempt => (attempt.ProviderReference ?? attempt.HintedReference) is null);
-        var names = await ToldAsync(nameless, ct);
-        await FindAsync(nameless.FindAll(attempt => !names.ContainsKey(attempt.ExternalReference)), names, ct);
-        await Task.WhenAll(claimed.Select(attempt => AskAsync(
-            attempt, attempt.ProviderReference ?? attempt.HintedReference ?? names.GetValueOrDefault(attempt.ExternalReference), ct)));
+        var told = await ToldAsync(nameless, ct);
+        var found = await FindAsync(nameless.FindAll(attempt => !told.ContainsKey(attempt.ExternalReference)), ct);
+        await Task.WhenAll(claimed.Select(attempt => found.TryGetValue(attempt.Id, out var answer)
+            ? StoreAsync(attempt, answer.Reference, answer.State, ct)
+            : AskAsync(
+                attempt, attempt.ProviderReference ?? attempt.HintedReference ?? told.GetValueOrDefault(attempt.ExternalReference), ct)));
     }
 
     // Uses ix_payment_attempts_due_at. Those that a webhook spoke of come first: they have most likely ended.
@@ -53,22 +55,21 @@ internal sealed class PollAttempts(
 
     // Neither answer nor webhook named the transaction. CamPay's statement does, once it has ended, but without our reference: whatever could
     // be ours is asked about, and only a transaction that carries our reference is.
-    private async Task FindAsync(List<Attempt> nameless, Dictionary<string, string> names, CancellationToken ct)
+    private async Task<Dictionary<Guid, (string Reference, ProviderState State)>> FindAsync(List<Attempt> nameless, CancellationToken ct)
     {
+        var found = new Dictionary<Guid, (string, ProviderState)>();
         if (nameless.Count == 0)
-            return;
-        var today = DayOf(clock.GetUtcNow());
-        var lines = await campay.ListAsync(DayOf(nameless.Min(attempt => attempt.CreatedAt)).AddDays(-1), today.AddDays(1), ct);
+            return found;
+        var since = DayOf(nameless.Min(attempt => attempt.CreatedAt)).AddDays(-1);
+        var lines = await campay.ListAsync(since, DayOf(clock.GetUtcNow()).AddDays(1), ct);
         var ids = nameless.ConvertAll(attempt => attempt.PaymentId);
         var orders = await db.Payments.Where(payment => ids.Contains(payment.Id)).ToDictionaryAsync(row => row.Id, row => row.OrderNumber, ct);
         foreach (var attempt in nameless)
-        {
-            var order = orders[attempt.PaymentId];
-            foreach (var line in lines.Where(line =>
-                line.AmountXaf == attempt.AmountXaf && line.Description.EndsWith(order, StringComparison.OrdinalIgnoreCase)))
+            foreach (var line in lines.Where(line => line.AmountXaf == attempt.AmountXaf
+                && line.Description.EndsWith(orders[attempt.PaymentId], StringComparison.OrdinalIgnoreCase)))
                 if (await campay.AskAsync(line.Reference, ct) is { } state && state.ExternalReference == attempt.ExternalReference)
-                    names[attempt.ExternalReference] = line.Reference;
-        }
+                    found[attempt.Id] = (line.Reference, state);
+        return found;
     }
 
     private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
@@ -79,6 +80,11 @@ internal sealed class PollAttempts(
             : attempt.HintedReference is not null && Defect.Is("webhook-trusted")
                 ? new ProviderState(ProviderState.Successful, attempt.AmountXaf, "XAF", attempt.ExternalReference, null)
                 : await campay.AskAsync(reference, ct);
+        await StoreAsync(attempt, reference, state, ct);
+    }
+
+    private async Task StoreAsync(Attempt attempt, string? reference, ProviderState? state, CancellationToken ct)
+    {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
