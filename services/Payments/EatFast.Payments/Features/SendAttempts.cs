@@ -57,6 +57,7 @@ internal sealed class SendAttempts(
     private async Task SendAsync(Attempt attempt, string orderNumber, string phone, CancellationToken ct)
     {
         Failpoint.Reach("payments.before-provider-call");
+        // The description ends with the order's number: in CamPay's statement PollAttempts knows it by that.
         var result = attempt.IsCollect
             ? await campay.CollectAsync(phone, attempt.AmountXaf, $"EatFast {orderNumber}", attempt.ExternalReference, ct)
             : await campay.WithdrawAsync(phone, attempt.AmountXaf, $"EatFast remboursement {orderNumber}", attempt.ExternalReference, ct);
