@@ -11,18 +11,29 @@ using Microsoft.Extensions.Http;
 namespace EatFast.Gateway.Tests;
 
 /// <summary>The real gateway on a real port, with six processes of the test's own behind it.</summary>
-public sealed class GatewaySystem : WebApplicationFactory<ServiceAddresses>, IAsyncLifetime
+public class GatewaySystem : WebApplicationFactory<ServiceAddresses>, IAsyncLifetime
 {
     private static readonly string[] Names = ["identity", "catalog", "ordering", "payments", "delivery", "notifications"];
     private readonly TestTokens _tokens = new();
 
     public GatewaySystem() => UseKestrel(0);
 
+    public const string InternalKey = "the-credential-of-tests-0123456789-0123456789";
+
+    protected virtual string EnvironmentName => "Development";
+
+    /// <summary>Nobody listens there: the quotas of most tests are this gateway's own.</summary>
+    protected string Redis { get; set; } = "127.0.0.1:1,abortConnect=false";
+
+    /// <summary>Most tests send more than a person would.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["RateLimits:Enabled"] = "false" };
+
     public string StateFolder { get; } = Directory.CreateTempSubdirectory("eatfast-gateway-").FullName;
 
     public Dictionary<string, Backend> Backends { get; } = Names.ToDictionary(name => name, name => new Backend(name));
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         foreach (var backend in Backends.Values)
             await backend.StartAsync();
@@ -38,15 +49,23 @@ public sealed class GatewaySystem : WebApplicationFactory<ServiceAddresses>, IAs
         return client;
     }
 
-    public string TokenFor(string role = Roles.Customer) => _tokens.For(Guid.NewGuid(), role, TimeProvider.System.GetUtcNow());
+    public string TokenFor(string role = Roles.Customer) => TokenFor(Guid.NewGuid(), role);
+
+    public string TokenFor(Guid userId, string role) => _tokens.For(userId, role, TimeProvider.System.GetUtcNow());
+
+    public EatFast.Testing.ForgedTokens Forged() => _tokens.ForgedFor(Guid.NewGuid(), TimeProvider.System.GetUtcNow());
 
     public static async Task<JsonNode> ReadAsync(HttpResponseMessage response) =>
         JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Development");
+        builder.UseEnvironment(EnvironmentName);
         builder.UseSetting("EATFAST_STATE", StateFolder);
+        builder.UseSetting("Security:InternalKey", InternalKey);
+        builder.UseSetting("ConnectionStrings:redis", Redis);
+        foreach (var (key, value) in Settings)
+            builder.UseSetting(key, value);
         foreach (var (name, backend) in Backends)
             builder.UseSetting($"services:{name}:http:0", backend.Address.ToString());
         builder.ConfigureTestServices(services => services.Configure<HttpClientFactoryOptions>("jwks", options =>

@@ -26,7 +26,7 @@ builder.AddNeighbour<Identity.IdentityClient>("identity");
 builder.AddNeighbour<Ordering.OrderingClient>("ordering");
 builder.AddProviders();
 builder.AddRealtime();
-builder.Services.AddSingleton<Texts>().AddSingleton<Sealer>();
+builder.Services.AddSingleton<Texts>().AddSingleton<Sealer>().AddSingleton<CodeReader>();
 builder.Services.AddScoped<Contacts>().AddScoped<Orders>().AddScoped<MessageQueue>().AddScoped<Postman>();
 builder.Services.AddHostedService<ForwardDriverPositions>();
 builder.AddPeriodicWork<SendSms>(TimeSpan.FromMilliseconds(500));

@@ -19,6 +19,9 @@ public sealed class Session
 
     public Guid UserId { get; private set; }
 
+    /// <summary>A keyed hash of where it signed in from; that place is known from then on.</summary>
+    public byte[]? Device { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset ExpiresAt { get; private set; }
@@ -27,9 +30,9 @@ public sealed class Session
 
     public IReadOnlyList<RefreshToken> Tokens => _tokens;
 
-    public static Session Start(Guid userId, DateTimeOffset now, out string secret)
+    public static Session Start(Guid userId, byte[]? device, DateTimeOffset now, out string secret)
     {
-        var session = new Session { Id = Guid.CreateVersion7(now), UserId = userId, CreatedAt = now };
+        var session = new Session { Id = Guid.CreateVersion7(now), UserId = userId, Device = device, CreatedAt = now };
         secret = session.Issue(now).Secret;
         return session;
     }

@@ -3,13 +3,11 @@ using System.Text.Json.Serialization;
 using EatFast.Data;
 using EatFast.Errors;
 using EatFast.Http;
-using EatFast.Identity.Contracts;
 using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Identity.Input;
-using EatFast.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,7 +60,7 @@ internal static class Register
 
     internal static async Task<Created<Envelope<AuthAnswer>>> Handle(
         RegisterRequest request, HttpContext http, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords,
-        AccessTokens tokens, TimeProvider clock, CancellationToken ct)
+        NewAccount account, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -72,12 +70,10 @@ internal static class Register
             id, person, await passwords.HashAsync(request.Password!, ct), request.StoredRole!,
             request.Language ?? Language.Of(http), PlainTextAttribute.Normalise(request.City), now);
 
-        db.Add(user);
-        var (session, refreshToken) = db.AddSession(user, now);
-        db.Announce(new UserRegistered(user.Id, user.Role, user.Language, now), about: user.Id, now);
+        var answer = account.Stage(user, http, now);
         await SaveAsync(db, person, ct);
 
-        return Answer.Created("/api/v1/users/profile", tokens.AnswerFor(user, session, refreshToken, now));
+        return Answer.Created("/api/v1/users/profile", answer);
     }
 
     private static PersonalData PersonOf(RegisterRequest request) => new(

@@ -27,19 +27,24 @@ internal static class SignIn
         .AllowAnonymous();
 
     internal static async Task<Ok<Envelope<AuthAnswer>>> Handle(
-        SignInRequest request, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords, AccessTokens tokens,
-        TimeProvider clock, CancellationToken ct)
+        SignInRequest request, HttpContext http, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords,
+        SignInGuard guard, AccessTokens tokens, TimeProvider clock, CancellationToken ct)
     {
         var index = vault.EmailIndex(request.Email!);
+        var attempt = await guard.BeginAsync(index, http, ct);
         var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.EmailIndex == index, ct);
         if (!await passwords.VerifyAsync(request.Password!, known?.PasswordHash, ct))
+        {
+            await guard.FailAsync(attempt, ct);
             throw new RuleViolatedException("INVALID_CREDENTIALS");
+        }
 
-        var now = clock.GetUtcNow();
+        await guard.SucceedAsync(attempt, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var user = await db.LockUserAsync(known!.Id, ct);
-        user.EnsureMaySignIn();
-        var (session, refreshToken) = await db.OpenSessionAsync(user, now, ct);
+        var now = clock.GetUtcNow();
+        user.EnsureMaySignIn(now);
+        var (session, refreshToken) = await db.OpenSessionAsync(user, attempt.Device, now, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
 

@@ -33,5 +33,10 @@ internal sealed class PersonalDataVault(FieldCipher cipher, string indexSecret)
 
     public byte[] PhoneIndex(string e164) => HMACSHA256.HashData(_phoneKey, Encoding.UTF8.GetBytes(e164));
 
+    /// <summary>Any other text about somebody, bound to its row.</summary>
+    public string SealText(string text, string table, string column, Guid row) => cipher.Seal(text, $"{table}|{column}|{row}");
+
+    public string OpenText(string stored, string table, string column, Guid row) => cipher.Open(stored, $"{table}|{column}|{row}");
+
     private static string Place(string column, Guid userId) => $"users|{column}|{userId}";
 }
