@@ -26,3 +26,6 @@ public static class CodeSeal
 
     public static string Place(string member, Guid codeId) => $"issued_codes|{member}|{codeId}";
 }
+
+/// <summary>A guest made an account: what belonged to the guest belongs to the user now.</summary>
+public sealed record GuestConverted(Guid GuestId, Guid UserId, DateTimeOffset ConvertedAt);

@@ -94,11 +94,13 @@ internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, TimeP
 
     private async Task<OneTimeCode?> JudgeAsync(IQueryable<OneTimeCode> query, Func<OneTimeCode, bool> accepts, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Within a caller's transaction that is given up the count is too: there something else counts the tries.
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var code = (await query.ToListAsync(ct)).SingleOrDefault();
         var isAccepted = code is not null && accepts(code);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         return isAccepted && code!.UserId is not null ? code : null;
     }
 

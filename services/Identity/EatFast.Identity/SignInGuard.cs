@@ -43,18 +43,19 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
     public byte[] DeviceOf(HttpContext http) =>
         vault.HashOfPlace("device", $"{ClientAddress.NetworkOf(http)}|{http.Request.Headers.UserAgent}");
 
-    /// <summary>Counts an attempt before it is judged, so that guesses sent side by side see each other. Refuses with TOO_MANY_ATTEMPTS.</summary>
+    /// <summary>Counts an attempt before it is judged, one at a time per account, so that guesses sent side by side see each other. Refuses with TOO_MANY_ATTEMPTS.</summary>
     public async Task<SignInFailure> BeginAsync(byte[] account, HttpContext http, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var attempt = SignInFailure.Of(account, DeviceOf(http), vault.HashOfPlace("origin", ClientAddress.NetworkOf(http)), now);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var turn = BitConverter.ToInt64(account);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({turn})", ct);
+        if (await WaitAsync(attempt, now, ct) is { } wait)
+            throw new RuleViolatedException("TOO_MANY_ATTEMPTS", ("retryAfter", Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))));
         db.Add(attempt);
         await db.SaveChangesAsync(ct);
-        if (await WaitAsync(attempt, now, ct) is { } wait)
-        {
-            await db.SignInFailures.Where(row => row.Id == attempt.Id).ExecuteDeleteAsync(ct);
-            throw new RuleViolatedException("TOO_MANY_ATTEMPTS", ("retryAfter", Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))));
-        }
+        await transaction.CommitAsync(ct);
         return attempt;
     }
 

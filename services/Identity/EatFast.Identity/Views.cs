@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using EatFast.Identity.Data;
 using EatFast.Identity.Domain;
+using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity;
 
@@ -15,7 +17,7 @@ internal sealed record UserView(
 
     public static UserView Of(User user, PersonalData person) => new(
         user.Id, person.Email, person.Phone, person.FirstName, person.LastName, user.Role, user.Status, user.Language, user.City,
-        user.EmailVerified, user.PhoneVerified, TwoFactorEnabled: false,
+        user.EmailVerified, user.PhoneVerified, user.TwoFactorEnabled,
         LoyaltyPoints: 0, LoyaltyTier: "bronze", TotalOrders: 0, TotalSpent: 0,
         user.CreatedAt, user.UpdatedAt, user.LastLoginAt);
 }
@@ -56,4 +58,17 @@ internal sealed record AdminUserView(
         user.Id, person.Email, person.Phone, person.FirstName, person.LastName, user.Role, user.Status, user.StatusReason,
         user.SuspendedUntil, user.Language, user.City, user.EmailVerified, user.PhoneVerified,
         user.CreatedAt, user.UpdatedAt, user.LastLoginAt);
+}
+
+/// <summary>A trusted device as its owner sees it.</summary>
+internal sealed record TrustedDeviceView(
+    Guid Id, string Name, string DeviceType, string UserAgent, DateTimeOffset AddedAt, DateTimeOffset LastUsed, bool IsActive)
+{
+    public static async Task<IReadOnlyList<TrustedDeviceView>> ListAsync(
+        IdentityDbContext db, Guid userId, DateTimeOffset now, CancellationToken ct) => await db.TrustedDevices.AsNoTracking()
+        .Where(device => device.UserId == userId)
+        .OrderByDescending(device => device.LastUsedAt)
+        .Select(device => new TrustedDeviceView(
+            device.Id, device.Name, device.DeviceType, device.DeviceType, device.AddedAt, device.LastUsedAt, device.ExpiresAt > now))
+        .ToListAsync(ct);
 }

@@ -9,6 +9,7 @@ internal static class ShortTimers
         var settings = new Dictionary<string, string>
         {
             ["EATFAST_STATE"] = state,
+            ["RateLimits__Enabled"] = "false",
             ["EATFAST_DRILLS"] = box,
             ["Gateway__Port"] = "0",
             ["Simulator__Port"] = "0",

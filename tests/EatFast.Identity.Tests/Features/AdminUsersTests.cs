@@ -33,7 +33,7 @@ public sealed class AdminUsersTests(IdentitySystem system)
         var suspended = await SetStatusAsync(admin, someone, new { status = "suspended", reason = "Fraude", durationMinutes = 30 });
 
         Assert.Equal(("suspended", "Fraude"), (suspended.GetProperty("status").GetString(), suspended.GetProperty("statusReason").GetString()));
-        await (await system.RefreshAsync(someone.RefreshToken)).RefusedAsync(400, "INVALID_REFRESH_TOKEN");
+        await (await system.RefreshAsync(someone.RefreshToken)).RefusedAsync(403, "ACCOUNT_SUSPENDED");
         await Eventually.AsTrue(async () => (int)(await MeAsync(someone)).StatusCode == 401, "the token in hand is refused");
         await (await LoginAsync(someone)).RefusedAsync(403, "ACCOUNT_SUSPENDED");
         system.Clock.Advance(TimeSpan.FromMinutes(31));

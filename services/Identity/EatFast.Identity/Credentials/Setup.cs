@@ -16,7 +16,8 @@ internal static class Setup
         services.AddSingleton<AccessTokens>();
         services.AddOptions<SignInLimits>().BindConfiguration("Identity:SignIn").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<SignInGuard>().AddScoped<SecurityCodes>().AddScoped<Recipients>();
-        services.AddScoped<NewAccount>().AddScoped<AddressBook>();
+        services.AddScoped<NewAccount>().AddScoped<SecondFactors>().AddScoped<Entrance>().AddScoped<AddressBook>();
+        services.AddScoped<TwoFactorChange>().AddScoped<Features.SecondFactorPost>().AddHttpContextAccessor();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys>((options, keys) => options.ConfigurationManager = keys.ForValidation());
     }

@@ -27,12 +27,23 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
 
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
 
+    public DbSet<TwoFactor> TwoFactors => Set<TwoFactor>();
+
+    public DbSet<BackupCode> BackupCodes => Set<BackupCode>();
+
+    public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
+
+    public DbSet<SignInChallenge> Challenges => Set<SignInChallenge>();
+
+    public DbSet<GuestSession> GuestSessions => Set<GuestSession>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessaging();
         modelBuilder.MapAccounts();
         modelBuilder.MapSessions();
+        modelBuilder.MapSecondFactors();
         modelBuilder.MapAudit();
     }
 }

@@ -48,6 +48,12 @@ internal static class IdentityMapping
             token.Property(row => row.Id).ValueGeneratedNever();
             token.HasIndex(row => row.Hash).IsUnique();
         });
+        model.Entity<GuestSession>(guest =>
+        {
+            guest.Property(row => row.Id).ValueGeneratedNever();
+            guest.HasIndex(row => row.SecretHash).IsUnique();
+            guest.HasIndex(row => row.ExpiresAt);
+        });
         model.Entity<OneTimeCode>(code =>
         {
             code.ToTable("one_time_codes");
@@ -62,6 +68,35 @@ internal static class IdentityMapping
             failure.HasIndex(row => new { row.Account, row.At });
             failure.HasIndex(row => new { row.Origin, row.At });
             failure.HasIndex(row => row.At);
+        });
+    }
+
+    public static void MapSecondFactors(this ModelBuilder model)
+    {
+        model.Entity<TwoFactor>(factor =>
+        {
+            factor.HasKey(row => row.UserId);
+            factor.Property(row => row.UserId).ValueGeneratedNever();
+            factor.HasOne<User>().WithOne().HasForeignKey<TwoFactor>(row => row.UserId);
+        });
+        model.Entity<BackupCode>(code =>
+        {
+            code.Property(row => row.Id).ValueGeneratedNever();
+            code.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+            code.HasIndex(row => new { row.UserId, row.Hash }).IsUnique();
+        });
+        model.Entity<TrustedDevice>(device =>
+        {
+            device.Property(row => row.Id).ValueGeneratedNever();
+            device.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+            device.HasIndex(row => row.TokenHash).IsUnique();
+        });
+        model.Entity<SignInChallenge>(challenge =>
+        {
+            challenge.ToTable("sign_in_challenges");
+            challenge.Property(row => row.Id).ValueGeneratedNever();
+            challenge.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
+            challenge.HasIndex(row => row.ExpiresAt);
         });
     }
 

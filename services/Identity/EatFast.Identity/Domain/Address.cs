@@ -33,6 +33,8 @@ public sealed class Address
 
     public void Change(string content, DateTimeOffset now) => (Content, UpdatedAt) = (content, now);
 
+    public void Reseal(string content) => Content = content;
+
     public void MakeDefault(bool isDefault, DateTimeOffset now)
     {
         if (IsDefault != isDefault)

@@ -28,6 +28,9 @@ public sealed class Session
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>When this device last showed a second factor; what weakens the account's protection needs a fresh one.</summary>
+    public DateTimeOffset? ProvenAt { get; private set; }
+
     public IReadOnlyList<RefreshToken> Tokens => _tokens;
 
     public static Session Start(Guid userId, byte[]? device, DateTimeOffset now, out string secret)

@@ -41,6 +41,8 @@ public sealed class User
 
     public bool PhoneVerified { get; private set; }
 
+    public bool TwoFactorEnabled { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -137,10 +139,25 @@ public sealed class User
         Touch(now);
     }
 
+    public void SetTwoFactor(bool isEnabled, DateTimeOffset now)
+    {
+        if (TwoFactorEnabled == isEnabled)
+            return;
+        TwoFactorEnabled = isEnabled;
+        Touch(now);
+    }
+
     public void VerifyPhone(DateTimeOffset now)
     {
         PhoneVerified = true;
         Touch(now);
+    }
+
+    /// <summary>The same person under another key.</summary>
+    public void Reseal(SealedPersonalData person)
+    {
+        Carry(person);
+        Version++;
     }
 
     /// <summary>Ends every access token that was signed for this account until now.</summary>

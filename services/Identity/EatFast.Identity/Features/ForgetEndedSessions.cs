@@ -17,6 +17,9 @@ internal sealed class ForgetEndedSessions(IdentityDbContext db, TimeProvider clo
         var before = clock.GetUtcNow() - Retention;
         await db.Sessions.Where(session => session.ExpiresAt < before).ExecuteDeleteAsync(ct);
         await db.Codes.Where(code => code.IssuedAt < before - Retention && code.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        await db.GuestSessions.Where(guest => guest.ExpiresAt < before && guest.ConvertedTo == null).ExecuteDeleteAsync(ct);
+        await db.Challenges.Where(challenge => challenge.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        await db.TrustedDevices.Where(device => device.ExpiresAt < before).ExecuteDeleteAsync(ct);
         await db.SignInFailures.Where(failure => failure.At < before).ExecuteDeleteAsync(ct);
     }
 }

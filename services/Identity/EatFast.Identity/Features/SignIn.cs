@@ -26,9 +26,9 @@ internal static class SignIn
         .WithSummary("Sign in")
         .AllowAnonymous();
 
-    internal static async Task<Ok<Envelope<AuthAnswer>>> Handle(
+    internal static async Task<Results<Ok<Envelope<AuthAnswer>>, Ok<Envelope<SecondFactorNeeded>>>> Handle(
         SignInRequest request, HttpContext http, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords,
-        SignInGuard guard, AccessTokens tokens, TimeProvider clock, CancellationToken ct)
+        SignInGuard guard, Entrance entrance, CancellationToken ct)
     {
         var index = vault.EmailIndex(request.Email!);
         var attempt = await guard.BeginAsync(index, http, ct);
@@ -40,14 +40,6 @@ internal static class SignIn
         }
 
         await guard.SucceedAsync(attempt, ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var user = await db.LockUserAsync(known!.Id, ct);
-        var now = clock.GetUtcNow();
-        user.EnsureMaySignIn(now);
-        var (session, refreshToken) = await db.OpenSessionAsync(user, attempt.Device, now, ct);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-
-        return Answer.Ok(tokens.AnswerFor(user, session, refreshToken, now));
+        return await entrance.EnterAsync(known!.Id, attempt.Device, http, (_, _) => { }, ct);
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EatFast.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDbContext))]
-    [Migration("20261123051326_Accounts")]
+    [Migration("20261123052625_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -221,6 +221,35 @@ namespace EatFast.Identity.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("EatFast.Identity.Domain.BackupCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backup_codes");
+
+                    b.HasIndex("UserId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_backup_codes_user_id_hash");
+
+                    b.ToTable("backup_codes", "identity");
+                });
+
             modelBuilder.Entity("EatFast.Identity.Domain.Favorite", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -239,6 +268,47 @@ namespace EatFast.Identity.Data.Migrations
                         .HasName("pk_favorites");
 
                     b.ToTable("favorites", "identity");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.GuestSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ConvertedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("converted_to");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guest_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_guest_sessions_expires_at");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guest_sessions_secret_hash");
+
+                    b.ToTable("guest_sessions", "identity");
                 });
 
             modelBuilder.Entity("EatFast.Identity.Domain.OneTimeCode", b =>
@@ -373,6 +443,10 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -395,6 +469,45 @@ namespace EatFast.Identity.Data.Migrations
                         .HasDatabaseName("ix_sessions_user_id_created_at");
 
                     b.ToTable("sessions", "identity");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.SignInChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Device")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("device");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_in_challenges_expires_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_in_challenges_user_id");
+
+                    b.ToTable("sign_in_challenges", "identity");
                 });
 
             modelBuilder.Entity("EatFast.Identity.Domain.SignInFailure", b =>
@@ -439,6 +552,100 @@ namespace EatFast.Identity.Data.Migrations
                         .HasDatabaseName("ix_sign_in_failures_origin_at");
 
                     b.ToTable("sign_in_failures", "identity");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.TrustedDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("DeviceType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device_type");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trusted_devices");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trusted_devices_token_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_trusted_devices_user_id");
+
+                    b.ToTable("trusted_devices", "identity");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.TwoFactor", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("AllowTrustedDevices")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_trusted_devices");
+
+                    b.Property<bool>("EmailEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("email_enabled");
+
+                    b.Property<long>("LastTotpStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_totp_step");
+
+                    b.Property<string>("PendingTotpSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("pending_totp_secret");
+
+                    b.Property<bool>("RequireForLogin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("require_for_login");
+
+                    b.Property<bool>("RequireForSensitiveActions")
+                        .HasColumnType("boolean")
+                        .HasColumnName("require_for_sensitive_actions");
+
+                    b.Property<bool>("SmsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sms_enabled");
+
+                    b.Property<string>("TotpSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("totp_secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_two_factors");
+
+                    b.ToTable("two_factors", "identity");
                 });
 
             modelBuilder.Entity("EatFast.Identity.Domain.User", b =>
@@ -532,6 +739,10 @@ namespace EatFast.Identity.Data.Migrations
                     b.Property<DateTimeOffset?>("TokensRevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tokens_revoked_at");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("two_factor_enabled");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -702,6 +913,16 @@ namespace EatFast.Identity.Data.Migrations
                         .HasConstraintName("fk_addresses_users_user_id");
                 });
 
+            modelBuilder.Entity("EatFast.Identity.Domain.BackupCode", b =>
+                {
+                    b.HasOne("EatFast.Identity.Domain.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_backup_codes_users_user_id");
+                });
+
             modelBuilder.Entity("EatFast.Identity.Domain.Favorite", b =>
                 {
                     b.HasOne("EatFast.Identity.Domain.User", null)
@@ -730,6 +951,36 @@ namespace EatFast.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.SignInChallenge", b =>
+                {
+                    b.HasOne("EatFast.Identity.Domain.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_challenges_users_user_id");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.TrustedDevice", b =>
+                {
+                    b.HasOne("EatFast.Identity.Domain.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trusted_devices_users_user_id");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.TwoFactor", b =>
+                {
+                    b.HasOne("EatFast.Identity.Domain.User", null)
+                        .WithOne()
+                        .HasForeignKey("EatFast.Identity.Domain.TwoFactor", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_two_factors_users_user_id");
                 });
 
             modelBuilder.Entity("EatFast.Identity.Domain.Session", b =>

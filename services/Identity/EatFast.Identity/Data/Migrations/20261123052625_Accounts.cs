@@ -40,11 +40,26 @@ namespace EatFast.Identity.Data.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "two_factor_enabled",
+                schema: "identity",
+                table: "users",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<byte[]>(
                 name: "device",
                 schema: "identity",
                 table: "sessions",
                 type: "bytea",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "proven_at",
+                schema: "identity",
+                table: "sessions",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.CreateTable(
@@ -113,6 +128,28 @@ namespace EatFast.Identity.Data.Migrations
                 comment: "append-only");
 
             migrationBuilder.CreateTable(
+                name: "backup_codes",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_backup_codes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_backup_codes_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "favorites",
                 schema: "identity",
                 columns: table => new
@@ -131,6 +168,23 @@ namespace EatFast.Identity.Data.Migrations
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "guest_sessions",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    converted_to = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_guest_sessions", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -156,6 +210,30 @@ namespace EatFast.Identity.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sign_in_challenges",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device = table.Column<byte[]>(type: "bytea", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_challenges", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sign_in_challenges_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sign_in_failures",
                 schema: "identity",
                 columns: table => new
@@ -170,6 +248,59 @@ namespace EatFast.Identity.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sign_in_failures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "trusted_devices",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    device_type = table.Column<string>(type: "text", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_trusted_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_trusted_devices_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "two_factors",
+                schema: "identity",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    totp_secret = table.Column<string>(type: "text", nullable: true),
+                    pending_totp_secret = table.Column<string>(type: "text", nullable: true),
+                    sms_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    email_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    require_for_login = table.Column<bool>(type: "boolean", nullable: false),
+                    allow_trusted_devices = table.Column<bool>(type: "boolean", nullable: false),
+                    require_for_sensitive_actions = table.Column<bool>(type: "boolean", nullable: false),
+                    last_totp_step = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_two_factors", x => x.user_id);
+                    table.ForeignKey(
+                        name: "fk_two_factors_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -239,6 +370,26 @@ namespace EatFast.Identity.Data.Migrations
                 columns: new[] { "subject_id", "number" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_backup_codes_user_id_hash",
+                schema: "identity",
+                table: "backup_codes",
+                columns: new[] { "user_id", "hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_guest_sessions_expires_at",
+                schema: "identity",
+                table: "guest_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_guest_sessions_secret_hash",
+                schema: "identity",
+                table: "guest_sessions",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_one_time_codes_address_index_issued_at",
                 schema: "identity",
                 table: "one_time_codes",
@@ -258,6 +409,18 @@ namespace EatFast.Identity.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_sign_in_challenges_expires_at",
+                schema: "identity",
+                table: "sign_in_challenges",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_challenges_user_id",
+                schema: "identity",
+                table: "sign_in_challenges",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sign_in_failures_account_at",
                 schema: "identity",
                 table: "sign_in_failures",
@@ -274,6 +437,19 @@ namespace EatFast.Identity.Data.Migrations
                 schema: "identity",
                 table: "sign_in_failures",
                 columns: new[] { "origin", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_devices_token_hash",
+                schema: "identity",
+                table: "trusted_devices",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_devices_user_id",
+                schema: "identity",
+                table: "trusted_devices",
+                column: "user_id");
         }
 
         /// <inheritdoc />
@@ -292,7 +468,15 @@ namespace EatFast.Identity.Data.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "backup_codes",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "favorites",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "guest_sessions",
                 schema: "identity");
 
             migrationBuilder.DropTable(
@@ -300,7 +484,19 @@ namespace EatFast.Identity.Data.Migrations
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "sign_in_challenges",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "sign_in_failures",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "trusted_devices",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "two_factors",
                 schema: "identity");
 
             migrationBuilder.DropIndex(
@@ -344,7 +540,17 @@ namespace EatFast.Identity.Data.Migrations
                 table: "users");
 
             migrationBuilder.DropColumn(
+                name: "two_factor_enabled",
+                schema: "identity",
+                table: "users");
+
+            migrationBuilder.DropColumn(
                 name: "device",
+                schema: "identity",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
+                name: "proven_at",
                 schema: "identity",
                 table: "sessions");
         }
