@@ -6,6 +6,8 @@ namespace EatFast.Gateway.Tests;
 /// <summary>Outside Development, behind one proxy that ends TLS, with somebody trying to switch the limits off.</summary>
 public sealed class ProductionGateway : GatewaySystem
 {
+    public ProductionGateway() => Redis = NoRedis;
+
     protected override string EnvironmentName => "Production";
 
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
@@ -21,7 +23,7 @@ public sealed class ProductionDoorTests(ProductionGateway system) : IClassFixtur
     [Fact]
     public async Task What_comes_in_the_clear_is_refused_or_sent_on_but_probes_are_answered()
     {
-        using var client = system.Client();
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = system.ClientOptions.BaseAddress };
 
         using var api = await client.GetAsync(new Uri("/api/v1/restaurants", UriKind.Relative));
         using var page = await client.GetAsync(new Uri("/status", UriKind.Relative));

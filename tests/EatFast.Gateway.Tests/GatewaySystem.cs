@@ -22,8 +22,10 @@ public class GatewaySystem : WebApplicationFactory<ServiceAddresses>, IAsyncLife
 
     protected virtual string EnvironmentName => "Development";
 
-    /// <summary>Nobody listens there: the quotas of most tests are this gateway's own.</summary>
-    protected string Redis { get; set; } = "127.0.0.1:1,abortConnect=false";
+    /// <summary>Where nobody listens.</summary>
+    protected const string NoRedis = "127.0.0.1:1,abortConnect=false";
+
+    protected string? Redis { get; set; }
 
     /// <summary>Most tests send more than a person would.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } =
@@ -33,8 +35,9 @@ public class GatewaySystem : WebApplicationFactory<ServiceAddresses>, IAsyncLife
 
     public Dictionary<string, Backend> Backends { get; } = Names.ToDictionary(name => name, name => new Backend(name));
 
-    public virtual async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
+        Redis ??= (await EatFast.Testing.Stores.GetAsync()).Redis;
         foreach (var backend in Backends.Values)
             await backend.StartAsync();
         StartServer();

@@ -19,12 +19,6 @@ public class LimitedGateway : GatewaySystem
         ["RateLimits:Rules:short:Window"] = "00:00:01",
         ["RateLimits:Rules:short:IsAlone"] = "true"
     };
-
-    public override async ValueTask InitializeAsync()
-    {
-        Redis = (await Stores.GetAsync()).Redis;
-        await base.InitializeAsync();
-    }
 }
 
 /// <summary>Two processes' worth of gateways before one Redis.</summary>
@@ -156,6 +150,8 @@ public sealed class RateLimitTests(TwoGateways gateways) : IClassFixture<TwoGate
 /// <summary>Limits are on, and Redis is away.</summary>
 public sealed class WithoutRedis : GatewaySystem
 {
+    public WithoutRedis() => Redis = NoRedis;
+
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 }
 
