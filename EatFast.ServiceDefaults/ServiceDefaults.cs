@@ -29,10 +29,13 @@ public static class ServiceDefaults
         return builder;
     }
 
-    /// <summary>The pipeline, outermost first: request id, errors, whether it came through the gateway, who is calling and what that caller may do.</summary>
+    /// <summary>
+    /// The pipeline, outermost first: request id, errors, whether it came through the gateway, who is calling and what that caller
+    /// may do.
+    /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app) => app.Use(InternalCalls.Require, onceCallerIsKnown: _ => { });
 
-    /// <summary>The pipeline of the one process that strangers reach; quotas depend on who calls, so they come after that is known.</summary>
+    /// <summary>The pipeline of the one process that strangers reach; quotas depend on who calls, so that comes first.</summary>
     public static WebApplication UseFrontDoorDefaults(
         this WebApplication app, Action<WebApplication> door, Action<WebApplication> onceCallerIsKnown) => app.Use(door, onceCallerIsKnown);
 

@@ -88,7 +88,7 @@ public static class Authentication
     {
         try
         {
-            return token is { Length: > 0 } ? new JsonWebToken(token) is { Alg: SecurityAlgorithms.EcdsaSha256 } read ? read.Kid : null : null;
+            return string.IsNullOrEmpty(token) || new JsonWebToken(token) is not { Alg: SecurityAlgorithms.EcdsaSha256 } read ? null : read.Kid;
         }
         catch (Exception malformed) when (malformed is ArgumentException or SecurityTokenException)
         {

@@ -101,8 +101,11 @@ public sealed class Revocations(
                 _sessions.TryRemove(KeyValuePair.Create(id, session));
     }
 
-    private static int VersionOf(ClaimsPrincipal principal) =>
-        int.TryParse(principal.FindFirstValue(VersionClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    private static int VersionOf(ClaimsPrincipal principal)
+    {
+        var claim = principal.FindFirstValue(VersionClaim);
+        return int.TryParse(claim, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    }
 
     public override void Dispose()
     {

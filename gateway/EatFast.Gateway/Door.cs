@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EatFast.Gateway;
 
-/// <summary>What is settled before anything is looked at: HTTPS outside Development, patience with slow senders, and which pages may open sockets.</summary>
+/// <summary>
+/// What is settled before anything is looked at: HTTPS outside Development, patience with slow senders, and which pages may open
+/// sockets.
+/// </summary>
 internal static class Door
 {
     private const string RequireHttps = "Gateway:RequireHttps";
@@ -41,7 +44,7 @@ internal static class Door
             || Array.Exists(Sockets, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
         if (isApi || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
             throw new RuleViolatedException("HTTPS_REQUIRED");
-        http.Response.Redirect($"https://{request.Host.Host}{request.PathBase}{request.Path}{request.QueryString}", permanent: true, preserveMethod: true);
+        http.Response.Redirect($"https://{request.Host.Host}{request.Path}{request.QueryString}", permanent: true, preserveMethod: true);
         return Task.CompletedTask;
     }
 

@@ -17,7 +17,9 @@ internal static class TrustedProxies
         {
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            options.ForwardedHeaders = trusted.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.ForwardedHeaders = trusted.Length == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             // As many hops as there are trusted ones in a row: the first stranger from the right is the client.
             options.ForwardLimit = null;
             foreach (var proxy in trusted)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace EatFast.Gateway.RateLimits;
 
-/// <summary>This gateway's own counts for while Redis is away: half of each quota, so that two gateways admit no more than one and a Redis.</summary>
+/// <summary>This gateway's own counts while Redis is away: half of each quota, so that two gateways admit what both may together.</summary>
 internal sealed class LocalCounts(TimeProvider clock)
 {
     private const int TidyAt = 10_000;

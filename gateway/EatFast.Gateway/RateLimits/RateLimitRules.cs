@@ -17,7 +17,8 @@ internal sealed class RateLimitRules(IOptions<RateLimitOptions> options, IConfig
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly byte[] _key = Secrets.DeriveKey(configuration.RequireSecret("Security:InternalKey"), "gateway/rate-limits");
-    private readonly Matcher[] _matchers = [.. options.Value.Rules.SelectMany(rule => rule.Value.Paths.Select(path => new Matcher(rule.Key, rule.Value, path)))];
+    private readonly Matcher[] _matchers =
+        [.. from rule in options.Value.Rules from path in rule.Value.Paths select new Matcher(rule.Key, rule.Value, path)];
 
     public async Task<IReadOnlyList<Quota>> OfAsync(HttpContext http)
     {

@@ -46,7 +46,8 @@ internal sealed class RedisCounts(IConnectionMultiplexer redis)
             (values[1 + index * 2], values[2 + index * 2]) = (quotas[index].Limit, (long)quotas[index].Window.TotalMilliseconds);
         try
         {
-            var answer = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(Script, [.. quotas.Select(quota => (RedisKey)quota.Key)], values))!;
+            var keys = quotas.Select(quota => (RedisKey)quota.Key).ToArray();
+            var answer = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(Script, keys, values))!;
             return new Verdict(answer[0] == 1, (int)answer[1], (int)answer[2], TimeSpan.FromMilliseconds(answer[3]));
         }
         catch (Exception away) when (away is RedisException or TimeoutException)

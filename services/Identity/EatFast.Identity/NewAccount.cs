@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity;
 
-/// <summary>What comes with a new account, in the one save that makes it: its first device, the news of it, and a code for its e-mail address.</summary>
+/// <summary>What comes with a new account, in the one save that makes it: its first device, the news, and a code for its address.</summary>
 internal sealed class NewAccount(
     IdentityDbContext db, PersonalDataVault vault, SecurityCodes codes, SignInGuard guard, AccessTokens tokens)
 {

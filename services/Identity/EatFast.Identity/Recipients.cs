@@ -1,6 +1,5 @@
 using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
-using EatFast.Identity.Domain;
 using EatFast.Identity.Input;
 using Microsoft.EntityFrameworkCore;
 

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Identity;
 
 /// <summary>Judges second factors. The account has to be locked, so that no code is good twice.</summary>
-internal sealed class SecondFactors(IdentityDbContext db, PersonalDataVault vault, CodeVault codeVault, SecurityCodes codes, TimeProvider clock)
+internal sealed class SecondFactors(
+    IdentityDbContext db, PersonalDataVault vault, CodeVault codeVault, SecurityCodes codes, TimeProvider clock)
 {
     private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 

@@ -66,7 +66,7 @@ internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, TimeP
         return issued;
     }
 
-    /// <summary>The open code of this address, when these are its digits. A wrong try is counted at once, also when many come together.</summary>
+    /// <summary>The open code of this address, when these are its digits; a wrong try is counted at once.</summary>
     public Task<OneTimeCode?> CheckAsync(string purpose, byte[] addressIndex, string code, CancellationToken ct) => JudgeAsync(
         db.Codes.FromSql($"""
             SELECT * FROM identity.one_time_codes

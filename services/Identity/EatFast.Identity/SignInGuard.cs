@@ -43,7 +43,10 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
     public byte[] DeviceOf(HttpContext http) =>
         vault.HashOfPlace("device", $"{ClientAddress.NetworkOf(http)}|{http.Request.Headers.UserAgent}");
 
-    /// <summary>Counts an attempt before it is judged, one at a time per account, so that guesses sent side by side see each other. Refuses with TOO_MANY_ATTEMPTS.</summary>
+    /// <summary>
+    /// Counts an attempt before it is judged, one at a time per account, so that guesses sent side by side see each other.
+    /// Refuses with TOO_MANY_ATTEMPTS.
+    /// </summary>
     public async Task<SignInFailure> BeginAsync(byte[] account, HttpContext http, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -80,7 +83,8 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
         var failed = here.Where(row => row.IsCertain && row.At > now - _limits.LockFor).ToList();
         if (running >= MostAtOnce)
             return TimeSpan.FromSeconds(1);
-        if (failed.Count > 0 && DelayAfter(failed.Count + running) is { } delay && failed.Max(row => row.At) + delay - now is { Ticks: > 0 } rest)
+        if (failed.Count > 0 && DelayAfter(failed.Count + running) is { } delay
+            && failed.Max(row => row.At) + delay - now is { Ticks: > 0 } rest)
             return rest;
         var elsewhere = others.Count(row => row.IsCertain) >= _limits.FailuresPerAccountAndHour;
         if (!elsewhere && !await SpraysAsync(attempt, now, ct))

@@ -20,14 +20,15 @@ internal sealed class TwoFactorChange(IdentityDbContext db, SecondFactors factor
     public Task<Ok<Envelope<ChangedView>>> StrengthenAsync(Action<TwoFactor> change, string what, CancellationToken ct) =>
         ChangeAsync(factor => Done(change, factor), what, isWeaker: false, ct);
 
-    /// <summary>For what takes it away. Refuses with FRESH_FACTOR_REQUIRED unless this session showed a factor in the last five minutes.</summary>
+    /// <summary>For what takes it away. Refuses with FRESH_FACTOR_REQUIRED unless this session showed a factor just now.</summary>
     public Task<Ok<Envelope<ChangedView>>> WeakenAsync(Action<TwoFactor> change, string what, CancellationToken ct) =>
         ChangeAsync(factor => Done(change, factor), what, isWeaker: true, ct);
 
     public Task<Ok<Envelope<ChangedView>>> WeakenAsync(Func<Task> change, string what, CancellationToken ct) =>
         ChangeAsync(_ => change(), what, isWeaker: true, ct);
 
-    private async Task<Ok<Envelope<ChangedView>>> ChangeAsync(Func<TwoFactor, Task> change, string what, bool isWeaker, CancellationToken ct)
+    private async Task<Ok<Envelope<ChangedView>>> ChangeAsync(
+        Func<TwoFactor, Task> change, string what, bool isWeaker, CancellationToken ct)
     {
         var principal = accessor.HttpContext!.User;
         var caller = CurrentUser.From(principal)!;

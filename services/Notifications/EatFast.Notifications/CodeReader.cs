@@ -7,7 +7,8 @@ namespace EatFast.Notifications;
 internal sealed class CodeReader(IConfiguration configuration)
 {
     private readonly FieldCipher _cipher = FieldCipher.From(configuration, CodeSeal.Purpose);
-    private readonly string _links = (configuration["Notifications:LinkBaseUrl"] is { Length: > 0 } url ? url : "https://eatfast.cm").TrimEnd('/');
+    private readonly string _links =
+        (configuration["Notifications:LinkBaseUrl"] is { Length: > 0 } url ? url : "https://eatfast.cm").TrimEnd('/');
 
     public string Address(CodeIssued issued) => _cipher.Open(issued.SealedAddress, CodeSeal.Place("address", issued.CodeId));
 

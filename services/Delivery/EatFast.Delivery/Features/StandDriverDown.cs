@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Delivery.Features;
 
-/// <summary>A driver whose account is no longer active gets no more offers; one who carries food keeps that job until operators take it.</summary>
+/// <summary>A driver whose account is no longer active gets no more offers; one who carries food keeps that job to its end.</summary>
 internal sealed class StandDriverDown(DeliveryDbContext db, LivePositions live, TimeProvider clock) : IConsumer<UserStatusChanged>
 {
     public async Task Consume(ConsumeContext<UserStatusChanged> context)

@@ -16,7 +16,13 @@ internal sealed class AnchorFile(IConfiguration configuration)
     {
         if (Path is null)
             return;
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, Options = FileOptions.WriteThrough };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            Options = FileOptions.WriteThrough
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Private;
         await using var file = new FileStream(Path, options);

@@ -15,7 +15,7 @@ internal static class VerifyAudit
         using var configuration = new ConfigurationManager();
         configuration.AddEnvironmentVariables().AddCommandLine(args);
         var connection = configuration.GetConnectionString("eatfast-owner") ?? configuration.GetConnectionString(Postgres.ConnectionName)
-            ?? throw new InvalidOperationException("The connection string 'eatfast' is missing: set the environment variable ConnectionStrings__eatfast.");
+            ?? throw new InvalidOperationException("The connection string is missing: set ConnectionStrings__eatfast.");
         var options = new DbContextOptionsBuilder<IdentityDbContext>();
         options.UseNpgsql(connection).UseSnakeCaseNamingConvention();
         await using var db = new IdentityDbContext(options.Options);
@@ -25,8 +25,9 @@ internal static class VerifyAudit
 
         foreach (var breach in report.Breaches)
             await output.WriteLineAsync($"BROKEN: {breach}");
+        var file = anchors.Path ?? "no file (set Audit__AnchorFile)";
         await output.WriteLineAsync(
-            $"{report.Entries} lines, {report.Heads} signed heads, {report.Anchors} copies in {anchors.Path ?? "no file (set Audit__AnchorFile)"}: "
+            $"{report.Entries} lines, {report.Heads} signed heads, {report.Anchors} copies in {file}: "
             + (report.Breaches.Count == 0 ? "the audit log is whole." : "the audit log was tampered with."));
         return report.Breaches.Count == 0 ? 0 : 1;
     }

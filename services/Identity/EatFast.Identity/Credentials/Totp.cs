@@ -24,7 +24,8 @@ internal static class Totp
     }
 
     public static string UriOf(string secret, string account) =>
-        $"otpauth://totp/EatFast:{Uri.EscapeDataString(account)}?secret={secret}&issuer=EatFast&algorithm=SHA1&digits=6&period={StepSeconds}";
+        $"otpauth://totp/EatFast:{Uri.EscapeDataString(account)}"
+        + $"?secret={secret}&issuer=EatFast&algorithm=SHA1&digits=6&period={StepSeconds}";
 
     public static long StepAt(DateTimeOffset now) => now.ToUnixTimeSeconds() / StepSeconds;
 
@@ -34,10 +35,13 @@ internal static class Totp
         var current = StepAt(now);
         long? found = null;
         for (var step = current - 1; step <= current + 1; step++)
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(CodeOf(secret, step)), Encoding.ASCII.GetBytes(code)) && step > lastUsed)
+            if (AreEqual(CodeOf(secret, step), code) && step > lastUsed)
                 found = step;
         return found;
     }
+
+    private static bool AreEqual(string left, string right) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(left), Encoding.ASCII.GetBytes(right));
 
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6238 and every authenticator app use HMAC-SHA-1, which is not broken.")]
     public static string CodeOf(string secret, long step)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EatFast.Identity.Domain;
 
-/// <summary>How far the audit log reached and with which hash, signed: who can write to the tables still cannot make another history.</summary>
+/// <summary>How far the audit log reached and with which hash, signed: who can write the tables cannot make another history.</summary>
 public sealed class AuditHead
 {
     private AuditHead()

@@ -1,6 +1,6 @@
 namespace EatFast.Identity.Domain;
 
-/// <summary>One wrong password (or one that is being checked just now): of which account, from which device and address, all as keyed hashes.</summary>
+/// <summary>One wrong password, or one that is just being checked: account, device and address are keyed hashes.</summary>
 public sealed class SignInFailure
 {
     private SignInFailure()

@@ -56,7 +56,8 @@ public sealed class TwoFactor
     public void DisableTotp() => (TotpSecret, PendingTotpSecret) = (null, null);
 
     public void Reseal(Func<string, string> reseal) =>
-        (TotpSecret, PendingTotpSecret) = (TotpSecret is { } secret ? reseal(secret) : null, PendingTotpSecret is { } pending ? reseal(pending) : null);
+        (TotpSecret, PendingTotpSecret) =
+            (TotpSecret is { } secret ? reseal(secret) : null, PendingTotpSecret is { } pending ? reseal(pending) : null);
 
     public void UseTotpStep(long step) => LastTotpStep = step;
 

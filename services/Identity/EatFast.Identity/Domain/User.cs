@@ -10,50 +10,29 @@ public sealed class User
     }
 
     public Guid Id { get; private set; }
-
     public string Email { get; private set; } = null!;
-
     public string Phone { get; private set; } = null!;
-
     public string FirstName { get; private set; } = null!;
-
     public string LastName { get; private set; } = null!;
-
     public byte[] EmailIndex { get; private set; } = null!;
-
     public byte[] PhoneIndex { get; private set; } = null!;
-
     public string PasswordHash { get; private set; } = null!;
-
     public string Role { get; private set; } = null!;
-
     public string Status { get; private set; } = null!;
-
     public string? StatusReason { get; private set; }
-
     public DateTimeOffset? SuspendedUntil { get; private set; }
-
     public string Language { get; private set; } = null!;
-
     public string? City { get; private set; }
-
     public bool EmailVerified { get; private set; }
-
     public bool PhoneVerified { get; private set; }
-
     public bool TwoFactorEnabled { get; private set; }
-
     public DateTimeOffset CreatedAt { get; private set; }
-
     public DateTimeOffset UpdatedAt { get; private set; }
-
     public DateTimeOffset? LastLoginAt { get; private set; }
 
     /// <summary>Stands in every access token; older ones are refused everywhere.</summary>
     public int TokenVersion { get; private set; }
-
     public DateTimeOffset? TokensRevokedAt { get; private set; }
-
     public int Version { get; private set; }
 
     /// <summary>Refuses with ROLE_NOT_ALLOWED: nobody makes themselves an administrator.</summary>

@@ -33,7 +33,8 @@ internal static class ConvertGuest
     public static void Map(IEndpointRouteBuilder guest, IEndpointRouteBuilder users)
     {
         guest.MapPost("/convert", Handle).WithName(nameof(ConvertGuest)).WithSummary("Make an account of a guest session");
-        users.MapPost("/convert-guest", Handle).WithName("ConvertGuestOfUsers").WithSummary("Make an account of a guest session").AllowAnonymous();
+        users.MapPost("/convert-guest", Handle)
+            .WithName("ConvertGuestOfUsers").WithSummary("Make an account of a guest session").AllowAnonymous();
     }
 
     internal static async Task<Created<Envelope<AuthAnswer>>> Handle(
@@ -50,7 +51,8 @@ internal static class ConvertGuest
         var hash = await passwords.HashAsync(request.Password!, ct);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var guest = (await db.GuestSessions.FromSql($"SELECT * FROM identity.guest_sessions WHERE id = {known.Id} FOR UPDATE").ToListAsync(ct)).Single();
+        var locked = db.GuestSessions.FromSql($"SELECT * FROM identity.guest_sessions WHERE id = {known.Id} FOR UPDATE");
+        var guest = (await locked.ToListAsync(ct)).Single();
         var now = clock.GetUtcNow();
         guest.ConvertTo(id, now);
         var user = User.Register(id, person, hash, UserRole.Customer, guest.Language, city: null, now);

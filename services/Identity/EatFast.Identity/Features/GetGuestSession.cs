@@ -7,7 +7,7 @@ namespace EatFast.Identity.Features;
 
 internal sealed record GetGuestSessionResponse(Guid GuestId, string Language, DateTimeOffset ExpiresAt);
 
-/// <summary>Tells a neighbour which guest holds this session id; asked over gRPC. One that ran out or became an account is not there.</summary>
+/// <summary>Tells a neighbour which guest holds this session id (gRPC); one that ran out or became an account is not there.</summary>
 internal sealed class GetGuestSession(IdentityDbContext db, TimeProvider clock)
 {
     public async Task<GetGuestSessionResponse> FindAsync(string sessionId, CancellationToken ct)

@@ -16,7 +16,7 @@ internal sealed record ListFavoritesResponse(IReadOnlyList<FavoriteView> Favorit
 
 internal sealed record ToggleFavoriteResponse(Guid RestaurantId, bool IsFavorite);
 
-/// <summary>The restaurants somebody wants to find again; the account is locked while one is added or dropped, so that a double tap is two taps.</summary>
+/// <summary>The restaurants somebody wants to find again; the account is locked meanwhile, so that a double tap is two taps.</summary>
 internal static class KeepFavorites
 {
     public static void Map(IEndpointRouteBuilder users)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;
 
-/// <summary>Every minute: suspensions that had an end and reached it. Signing in is possible from the very moment, also before this ran.</summary>
+/// <summary>Every minute: suspensions that reached their end. Signing in is possible from that very moment, before this ran.</summary>
 internal sealed class LiftSuspensions(IdentityDbContext db, TimeProvider clock) : IPeriodicWork
 {
     public async Task RunAsync(CancellationToken ct)

@@ -35,7 +35,8 @@ internal static class ListAuditLogs
     public static void Map(IEndpointRouteBuilder logs, IEndpointRouteBuilder users)
     {
         logs.MapGet("/", Handle).WithName(nameof(ListAuditLogs)).WithSummary("The audit log (operators)");
-        users.MapGet("/{userId:guid}/audit-log", HandleOfUser).WithName("ListAuditLogOfUser").WithSummary("The audit log of an account (operators)");
+        users.MapGet("/{userId:guid}/audit-log", HandleOfUser)
+            .WithName("ListAuditLogOfUser").WithSummary("The audit log of an account (operators)");
     }
 
     internal static async Task<Ok<Envelope<ListAuditLogsResponse>>> Handle(

@@ -13,7 +13,8 @@ internal static class ManageTrustedDevices
     public static void Map(IEndpointRouteBuilder factors)
     {
         factors.MapGet("/trusted-devices", Handle).WithName("ListTrustedDevices").WithSummary("My trusted devices");
-        factors.MapDelete("/trusted-devices/{deviceId:guid}", HandleRemoval).WithName("RemoveTrustedDevice").WithSummary("Trust a device no longer");
+        factors.MapDelete("/trusted-devices/{deviceId:guid}", HandleRemoval)
+            .WithName("RemoveTrustedDevice").WithSummary("Trust a device no longer");
     }
 
     internal static async Task<Ok<Envelope<IReadOnlyList<TrustedDeviceView>>>> Handle(

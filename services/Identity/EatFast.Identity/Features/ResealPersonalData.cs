@@ -1,7 +1,6 @@
 using EatFast.Http;
 using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
-using EatFast.Identity.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

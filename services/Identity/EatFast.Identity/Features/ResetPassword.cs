@@ -29,7 +29,7 @@ public sealed record ResetPasswordRequest(
 
 internal sealed record ResetPasswordResponse(bool PasswordChanged);
 
-/// <summary>A code or a link from the mailbox sets a new password; every device is signed out, because one of them may be a thief's.</summary>
+/// <summary>A code or a link from the mailbox sets a new password; every device is signed out: one may be a thief's.</summary>
 internal static class ResetPassword
 {
     public static void Map(IEndpointRouteBuilder auth) => auth

@@ -18,7 +18,8 @@ internal static class SaveAddress
     {
         addresses.MapPost("/", HandleNew).WithName("AddAddress").WithSummary("Add an address");
         addresses.MapPut("/{addressId:guid}", HandleChange).WithName(nameof(SaveAddress)).WithSummary("Replace an address");
-        addresses.MapPut("/{addressId:guid}/default", HandleDefault).WithName("SetDefaultAddress").WithSummary("Make an address the default");
+        addresses.MapPut("/{addressId:guid}/default", HandleDefault)
+            .WithName("SetDefaultAddress").WithSummary("Make an address the default");
         addresses.MapDelete("/{addressId:guid}", HandleRemoval).WithName("RemoveAddress").WithSummary("Remove an address");
     }
 
@@ -63,7 +64,8 @@ internal static class SaveAddress
         var address = await book.FindAsync(addressId, caller, ct);
         db.Remove(address);
         await db.SaveChangesAsync(ct);
-        var newest = await db.Addresses.Where(row => row.UserId == caller.Id).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct);
+        var newest = await db.Addresses.Where(row => row.UserId == caller.Id)
+            .OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct);
         if (address.IsDefault)
             newest?.MakeDefault(true, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);

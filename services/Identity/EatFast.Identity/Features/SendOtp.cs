@@ -21,7 +21,8 @@ public sealed record SendOtpRequest(
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var isEmail = Destination?.Contains('@', StringComparison.Ordinal) == true;
-        if (Destination is not null && !(isEmail ? new EmailAttribute().IsValid(Destination) : new PhoneNumberAttribute().IsValid(Destination)))
+        ValidationAttribute rule = isEmail ? new EmailAttribute() : new PhoneNumberAttribute();
+        if (!rule.IsValid(Destination))
             yield return new("The field destination must be an e-mail address or a phone number.", ["destination"]);
         else if (Method is not null && isEmail != (Method == "email"))
             yield return new("The field method does not fit the destination.", ["method"]);
@@ -32,13 +33,14 @@ public sealed record PhoneLoginRequest(
     [property: Required, PhoneNumber] string? Phone,
     [property: StringLength(5)] string? CountryCode);
 
-/// <summary>Sends six digits to sign in with, to prove an address or to choose a new password; nobody learns whether it belongs to anyone.</summary>
+/// <summary>Sends six digits to sign in with, to prove an address or to choose a password; nobody learns whether it is anyone's.</summary>
 internal static class SendOtp
 {
     public static void Map(IEndpointRouteBuilder auth)
     {
         auth.MapPost("/send-otp", Handle).WithName(nameof(SendOtp)).WithSummary("Send a one-time code").AllowAnonymous();
-        auth.MapPost("/phone-login", HandlePhone).WithName("PhoneLogin").WithSummary("Send a code to sign in with (older name)").AllowAnonymous();
+        auth.MapPost("/phone-login", HandlePhone)
+            .WithName("PhoneLogin").WithSummary("Send a code to sign in with (older name)").AllowAnonymous();
     }
 
     internal static async Task<Ok<Envelope<CodeSent>>> Handle(

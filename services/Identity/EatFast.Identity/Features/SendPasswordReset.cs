@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;
 
-/// <summary>An administrator has somebody choose a new password: a code goes to their mailbox, and no operator ever knows a password.</summary>
+/// <summary>An administrator has somebody choose a new password by a code in the mailbox: no operator ever knows a password.</summary>
 internal static class SendPasswordReset
 {
     public static void Map(IEndpointRouteBuilder admin) => admin

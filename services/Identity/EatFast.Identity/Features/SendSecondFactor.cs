@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Identity.Data;
@@ -40,7 +39,9 @@ internal static class SendSecondFactor
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == caller.Id, ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
-        return isProven(user) ? await change.StrengthenAsync(enable, method, ct) : throw new RuleViolatedException("TWO_FACTOR_NOT_SET_UP");
+        return isProven(user)
+            ? await change.StrengthenAsync(enable, method, ct)
+            : throw new RuleViolatedException("TWO_FACTOR_NOT_SET_UP");
     }
 }
 
@@ -52,10 +53,14 @@ internal sealed class SecondFactorPost(IdentityDbContext db, PersonalDataVault v
         var now = clock.GetUtcNow();
         if ((caller?.Id ?? userId) is not { } wanted)
             return TypedResults.Unauthorized();
-        var mayAsk = caller is not null || await db.Challenges.AnyAsync(row => row.UserId == wanted && row.EndedAt == null && row.ExpiresAt > now, ct);
+        var mayAsk = caller is not null
+            || await db.Challenges.AnyAsync(row => row.UserId == wanted && row.EndedAt == null && row.ExpiresAt > now, ct);
         var user = mayAsk ? await db.Users.SingleOrDefaultAsync(row => row.Id == wanted, ct) : null;
         if (user is null)
-            return Answer.Ok(new CodeSent(Guid.CreateVersion7(now), (int)SecurityCodes.LifetimeOf(CodePurpose.SecondFactor, method).TotalSeconds, true));
+        {
+            var lifetime = SecurityCodes.LifetimeOf(CodePurpose.SecondFactor, method);
+            return Answer.Ok(new CodeSent(Guid.CreateVersion7(now), (int)lifetime.TotalSeconds, true));
+        }
         var person = vault.Open(user);
         var recipient = method == FactorMethod.Sms
             ? new CodeRecipient(CodeRecipient.Sms, person.Phone, user.PhoneIndex, user)

@@ -27,7 +27,8 @@ internal static class SetUpTotp
     }
 
     internal static async Task<Ok<Envelope<TotpSecret>>> Handle(
-        CurrentUser caller, IdentityDbContext db, PersonalDataVault vault, SecondFactors factors, TwoFactorChange change, CancellationToken ct)
+        CurrentUser caller, IdentityDbContext db, PersonalDataVault vault, SecondFactors factors, TwoFactorChange change,
+        CancellationToken ct)
     {
         var (secret, uri) = ("", "");
         IReadOnlyList<string> codes = [];

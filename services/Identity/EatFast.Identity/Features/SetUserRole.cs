@@ -22,7 +22,7 @@ public sealed record SetUserRoleRequest([property: Required, StringLength(40)] s
     }
 }
 
-/// <summary>An administrator gives an account another role, never their own; what was signed for the old one is refused within a minute.</summary>
+/// <summary>An administrator gives an account another role, never their own; tokens of the old one are refused within a minute.</summary>
 internal static class SetUserRole
 {
     public static void Map(IEndpointRouteBuilder admin) => admin

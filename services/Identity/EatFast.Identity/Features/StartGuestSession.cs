@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EatFast.Identity.Features;
 
-internal sealed record GuestSessionView(string Id, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, IReadOnlyDictionary<string, string> Metadata);
+internal sealed record GuestSessionView(
+    string Id, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, IReadOnlyDictionary<string, string> Metadata);
 
 internal sealed record StartGuestSessionResponse(string SessionId, DateTimeOffset ExpiresAt, GuestSessionView Session);
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Identity.Domain;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EatFast.Identity.Features;
 

@@ -6,7 +6,6 @@ using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Security;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;

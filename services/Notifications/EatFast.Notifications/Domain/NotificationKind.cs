@@ -39,7 +39,8 @@ public sealed class NotificationKind
     public static readonly NotificationKind Welcome = new("account.welcome", "general", Topic.General, hasEmail: true);
     public static readonly NotificationKind OperatorSms = new("operator.sms", "general", Topic.General, SmsRule.Always, isInApp: false);
 
-    public static readonly NotificationKind AccountApproved = new("account.approved", "general", Topic.General, SmsRule.Always, hasEmail: true);
+    public static readonly NotificationKind AccountApproved =
+        new("account.approved", "general", Topic.General, SmsRule.Always, hasEmail: true);
     public static readonly NotificationKind AccountSuspended = new("account.suspended", "general", Topic.General, hasEmail: true);
     public static readonly NotificationKind AccountRestored = new("account.restored", "general", Topic.General, hasEmail: true);
     public static readonly NotificationKind AccountClosed = new("account.closed", "general", Topic.General, hasEmail: true);
