@@ -60,7 +60,7 @@ internal sealed class RateLimitRules(IOptions<RateLimitOptions> options, IConfig
     {
         if (request.ContentLength is > LongestBody)
             return null;
-        request.EnableBuffering(LongestBody, LongestBody);
+        request.EnableBuffering(LongestBody, 2 * LongestBody);
         try
         {
             using var body = await JsonDocument.ParseAsync(request.Body, new() { MaxDepth = 8 }, request.HttpContext.RequestAborted);
