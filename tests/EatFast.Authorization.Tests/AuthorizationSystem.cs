@@ -85,8 +85,8 @@ public sealed class AuthorizationSystem : TestSystem
         var restaurant = (string)near["restaurants"]![0]!["id"]!;
         var menu = await CallAsync("catalog", "anonymous", HttpMethod.Get, $"/api/v1/restaurants/{restaurant}/menu");
         var item = (string)menu["menu"]!.AsArray().First(candidate => (bool)candidate!["isAvailable"]!)!["id"]!;
-        var order = await CallAsync("ordering", "customer-owner", HttpMethod.Post, "/api/v1/orders", $$$"""
-            {"restaurantId":"{{{restaurant}}}","items":[{"itemId":"{{{item}}}","quantity":1}],"paymentMethod":"cash",
+        var order = await CallAsync("ordering", "customer-owner", HttpMethod.Post, "/api/v1/orders", $$$$"""
+            {"restaurantId":"{{{{restaurant}}}}","items":[{"itemId":"{{{{item}}}}","quantity":1}],"paymentMethod":"cash",
              "deliveryAddress":{"street":"Rue Joss 12","city":"douala","coordinates":{"latitude":4.05,"longitude":9.7}}}
             """);
         OrderId = Guid.Parse((string)order["orderId"]!);

@@ -1,3 +1,4 @@
+using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Identity.Features;
@@ -22,7 +23,7 @@ public sealed class ResealPersonalDataTests(IdentitySystem system)
         await AddAsync([User.Register(id, before.Seal(id, person), "x", "customer", "fr", "douala", system.Clock.GetUtcNow())]);
         await using (var scope = system.Identity.Services.CreateAsyncScope())
         {
-            var db = scope.ServiceProvider.GetRequiredService<Data.IdentityDbContext>();
+            var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
             var both = TestVault.Create(TestVault.Secret, OldKey);
             await new ResealPersonalData(db, both, NullLogger<ResealPersonalData>.Instance).RunAsync(CancellationToken.None);
         }
