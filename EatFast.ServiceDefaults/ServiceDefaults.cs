@@ -29,14 +29,25 @@ public static class ServiceDefaults
         return builder;
     }
 
-    /// <summary>The pipeline, outermost first: request id, errors, then who is calling and what that caller may do.</summary>
-    public static WebApplication UseServiceDefaults(this WebApplication app)
+    /// <summary>
+    /// The pipeline, outermost first: request id, errors, whether it came through the gateway, who is calling and what that caller
+    /// may do.
+    /// </summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app) => app.Use(InternalCalls.Require, onceCallerIsKnown: _ => { });
+
+    /// <summary>The pipeline of the one process that strangers reach; quotas depend on who calls, so that comes first.</summary>
+    public static WebApplication UseFrontDoorDefaults(
+        this WebApplication app, Action<WebApplication> door, Action<WebApplication> onceCallerIsKnown) => app.Use(door, onceCallerIsKnown);
+
+    private static WebApplication Use(this WebApplication app, Action<WebApplication> door, Action<WebApplication> onceCallerIsKnown)
     {
         app.UseRequestId();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        door(app);
         app.UseStorableQuery();
         app.UseAuthentication();
+        onceCallerIsKnown(app);
         app.UseAuthorization();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using EatFast.Http;
@@ -14,6 +15,8 @@ namespace EatFast.Errors;
 /// <summary>Turns every exception into the contract's problem body; nothing else in the code base catches for HTTP.</summary>
 internal sealed class HttpErrors(IProblemDetailsService problems, RefusalTable table, ILogger<HttpErrors> logger) : IExceptionHandler
 {
+    private const string RetryAfter = "retryAfter";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
     {
         if (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException)
@@ -47,6 +50,11 @@ internal sealed class HttpErrors(IProblemDetailsService problems, RefusalTable t
         };
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = "2";
+        if (refused.Details.FirstOrDefault(detail => detail.Name == RetryAfter).Value is int seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            problem.Extensions[RetryAfter] = seconds;
+        }
         if (refused.Details.Count > 0)
             problem.Extensions["details"] = refused.Details.ToDictionary(detail => detail.Name, detail => detail.Value);
         return problem;

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EatFast.Errors;
+using EatFast.Security;
 using Grpc.Net.ClientFactory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -61,7 +62,8 @@ public static class HttpDefaults
     public static IHttpClientBuilder AddNeighbour<TClient>(this WebApplicationBuilder builder, string service) where TClient : class =>
         builder.Services
             .AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{service}"))
-            .AddInterceptor<GrpcClientErrors>(InterceptorScope.Client);
+            .AddInterceptor<GrpcClientErrors>(InterceptorScope.Client)
+            .AddInternalKey();
 
     /// <summary>A NUL in a query would only fail in the database.</summary>
     internal static void UseStorableQuery(this IApplicationBuilder app) => app.Use((http, next) =>

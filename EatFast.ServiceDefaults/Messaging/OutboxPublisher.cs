@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
+using EatFast.Security;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
@@ -121,5 +122,6 @@ internal sealed class MessageTypes(Assembly published, IEnumerable<Type> consume
     private readonly Dictionary<string, Type> _consumed = consumed.DistinctBy(type => type.FullName).ToDictionary(type => type.FullName!);
 
     public Type Find(string fullName) =>
-        published.GetType(fullName) ?? _consumed.GetValueOrDefault(fullName) ?? throw new UnknownMessageException(fullName);
+        published.GetType(fullName) ?? _consumed.GetValueOrDefault(fullName) ?? typeof(ActionRecorded).Assembly.GetType(fullName)
+        ?? throw new UnknownMessageException(fullName);
 }

@@ -2,8 +2,8 @@ using EatFast.Errors;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace EatFast.Security;
@@ -18,22 +18,22 @@ public static class Authentication
 
     internal static void AddSecurity(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHttpClient("jwks");
+        builder.Services.AddHttpClient(IdentityKeys.Client).AddInternalKey();
+        builder.Services.AddSingleton<InternalCalls>().AddTransient<InternalKeyHandler>();
+        builder.Services.AddSingleton<IdentityKeys>().AddSingleton<Revocations>();
+        builder.Services.TryAddSingleton<IRevocationSource, RemoteRevocations>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Revocations>());
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IHttpClientFactory, TimeProvider>((options, http, clock) =>
+            .Configure<IdentityKeys, TimeProvider>((options, keys, clock) =>
             {
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters = ValidationParameters(clock);
-                options.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                    "http://identity/.well-known/jwks.json", new JwksRetriever(), new JwksDocument(http))
-                {
-                    AutomaticRefreshInterval = TimeSpan.FromMinutes(5),
-                    RefreshInterval = TimeSpan.FromSeconds(5)
-                };
+                options.ConfigurationManager = keys;
                 options.Events = new JwtBearerEvents
                 {
-                    OnMessageReceived = TakeTokenOfWebSocket,
+                    OnMessageReceived = TakeTokenAsync,
+                    OnTokenValidated = RefuseRevokedAsync,
                     OnAuthenticationFailed = failed => HttpErrors.IsOutage(failed.Exception)
                         ? throw new HttpRequestException("Identity's keys cannot be read.", failed.Exception)
                         : Task.CompletedTask
@@ -50,6 +50,8 @@ public static class Authentication
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
         RequireSignedTokens = true,
         RequireExpirationTime = true,
+        // A token that names no known key is not tried against all of them.
+        TryAllIssuerSigningKeys = false,
         NameClaimType = "sub",
         RoleClaimType = "role",
         LifetimeValidator = (notBefore, expires, _, _) =>
@@ -57,28 +59,41 @@ public static class Authentication
             && (notBefore is null || notBefore <= (clock.GetUtcNow() + ClockSkew).UtcDateTime)
     };
 
-    // Browsers cannot set headers on a web socket, so SignalR sends the token as a query parameter there and only there.
-    private static Task TakeTokenOfWebSocket(MessageReceivedContext context)
+    private static async Task TakeTokenAsync(MessageReceivedContext context)
     {
-        if (context.HttpContext.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal))
-            context.Token = context.Request.Query["access_token"].FirstOrDefault() ?? context.Token;
-        return Task.CompletedTask;
+        var http = context.HttpContext;
+        // Browsers cannot set headers on a web socket, so SignalR sends the token as a query parameter there and only there.
+        if (http.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal))
+            context.Token = http.Request.Query["access_token"].FirstOrDefault() ?? context.Token;
+        var token = context.Token ?? BearerOf(http.Request.Headers.Authorization.ToString());
+        if (context.Options.ConfigurationManager is IdentityKeys keys && KeyOf(token) is { } keyId)
+            await keys.EnsureKnowsAsync(keyId, http.RequestAborted);
     }
 
-    private sealed class JwksRetriever : IConfigurationRetriever<OpenIdConnectConfiguration>
+    private static async Task RefuseRevokedAsync(TokenValidatedContext context)
     {
-        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+        var revocations = context.HttpContext.RequestServices.GetRequiredService<Revocations>();
+        await revocations.EnsureLoadedAsync(context.HttpContext.RequestAborted);
+        // RFC 7515: what a token declares critical has to be understood, and nothing is here.
+        if (context.SecurityToken is not JsonWebToken token || token.TryGetHeaderValue("crit", out object? _))
+            context.Fail("The token has critical headers that are not understood.");
+        else if (revocations.IsRevoked(context.Principal!))
+            context.Fail("The session has ended.");
+    }
+
+    private static string? BearerOf(string authorization) =>
+        authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : null;
+
+    private static string? KeyOf(string? token)
+    {
+        try
         {
-            var configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
-            foreach (var key in new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel)).GetSigningKeys())
-                configuration.SigningKeys.Add(key);
-            return configuration;
+            return string.IsNullOrEmpty(token) || new JsonWebToken(token) is not { Alg: SecurityAlgorithms.EcdsaSha256 } read ? null : read.Kid;
         }
-    }
-
-    private sealed class JwksDocument(IHttpClientFactory http) : IDocumentRetriever
-    {
-        public Task<string> GetDocumentAsync(string address, CancellationToken cancel) =>
-            http.CreateClient("jwks").GetStringAsync(new Uri(address), cancel);
+        catch (Exception malformed) when (malformed is ArgumentException or SecurityTokenException)
+        {
+            // The handler says so itself.
+            return null;
+        }
     }
 }

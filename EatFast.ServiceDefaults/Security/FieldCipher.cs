@@ -31,6 +31,12 @@ public sealed class FieldCipher
         configuration.RequireSecret("Security:EncryptionKey"),
         configuration.GetSection("Security:RetiredEncryptionKeys").Get<string[]>() ?? []);
 
+    /// <summary>How every value starts that the current key sealed; what does not is still to be sealed anew after a rotation.</summary>
+    public string CurrentPrefix => $"{Format}|{_currentId}|";
+
+    /// <summary>The name of the current key, which tells nothing about it.</summary>
+    public string CurrentKeyId => _currentId;
+
     public string Seal(string value, string place)
     {
         var plain = Encoding.UTF8.GetBytes(value);

@@ -1,3 +1,4 @@
+using EatFast.Security;
 using Microsoft.Extensions.Primitives;
 
 namespace EatFast.Gateway;
@@ -13,6 +14,7 @@ internal static class Forwarding
         proxy.Use(async (http, next) =>
         {
             DropClaims(http);
+            http.Request.Headers[InternalCalls.Header] = http.RequestServices.GetRequiredService<InternalCalls>().Key;
             await next(http);
             AnswerOutage(http.Response);
         });

@@ -1,5 +1,7 @@
 using EatFast;
 using EatFast.Gateway;
+using EatFast.Gateway.RateLimits;
+using EatFast.Security;
 using Scalar.AspNetCore;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -8,8 +10,10 @@ using Yarp.ReverseProxy.ServiceDiscovery;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddAllowedOrigins();
-builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
-builder.Services.AddHttpClient(ServiceAddresses.Client, client => client.Timeout = TimeSpan.FromSeconds(2));
+builder.AddRateLimits();
+builder.AddTrustedProxies();
+builder.AddDoor();
+builder.Services.AddHttpClient(ServiceAddresses.Client, client => client.Timeout = TimeSpan.FromSeconds(2)).AddInternalKey();
 builder.Services.AddSingleton<OpenApiDocuments>();
 builder.Services.AddSingleton<LocalProcesses>();
 builder.Services.AddSingleton<DetailedHealth>();
@@ -19,11 +23,10 @@ builder.Services.AddSingleton<IForwarderHttpClientFactory, PatientClients>();
 builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
 
 var app = builder.Build();
+app.UseForwardedHeaders();
 app.UseSecurityHeaders();
-if (app.Configuration.GetValue("Gateway:RequireHttps", false))
-    app.UseHsts().UseHttpsRedirection();
 app.UseCors();
-app.UseServiceDefaults();
+app.UseFrontDoorDefaults(door: Door.UseDoor, onceCallerIsKnown: RateLimiting.UseRateLimits);
 
 app.MapGet("/", () => TypedResults.Redirect("/status")).AllowAnonymous();
 DetailedHealth.Map(app);

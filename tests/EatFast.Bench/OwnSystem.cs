@@ -64,7 +64,7 @@ internal sealed class OwnSystem : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["EATFAST_STATE"] = state, ["Gateway__Port"] = "0", ["Simulator__Port"] = "0" }
+            Environment = { ["EATFAST_STATE"] = state, ["Gateway__Port"] = "0", ["Simulator__Port"] = "0", ["RateLimits__Enabled"] = "false" }
         };
     }
 

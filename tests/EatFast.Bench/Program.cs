@@ -23,6 +23,7 @@ try
     await EventsPart.RunAsync(figures, options, system);
     await ReadsPart.RunAsync(figures, options, system);
     await GatewayPart.RunAsync(figures, options, system);
+    await LoginsPart.RunAsync(figures, options, system);
     MemoryPart.Run(figures, system);
     figures.WriteTo(options.Report);
     Console.WriteLine($"\nAll figures: {Path.GetFullPath(options.Report)}");

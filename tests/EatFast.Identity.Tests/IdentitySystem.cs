@@ -1,9 +1,13 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EatFast.Identity.Contracts;
 using EatFast.Identity.Data;
 using EatFast.Identity.Tests;
+using EatFast.Security;
 using EatFast.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(IdentitySystem))]
 // The clock and the metrics are shared, and one test moves or counts them at a time.
@@ -22,6 +26,10 @@ public sealed class IdentitySystem : TestSystem
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
         ["Security:BcryptWorkFactor"] = "4",
+        // Nobody listens to the events here, and the broker's returns would fill the output.
+        ["Logging:LogLevel:MassTransit"] = "None",
+        ["Logging:LogLevel:EatFast.Messaging"] = "Error",
+        ["Security:RevocationPoll"] = "00:00:00.2",
         ["Security:RetiredSigningKeys:0"] = "the-signing-key-of-last-month-0123456789"
     };
 
@@ -47,13 +55,46 @@ public sealed class IdentitySystem : TestSystem
     public Task<HttpResponseMessage> PostAsync(string path, object body, string? token = null) =>
         SendAsync(HttpMethod.Post, path, body, token);
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? token = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, object? body = null, string? token = null, string? from = null)
     {
         using var client = ClientOf("identity");
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (from is not null)
+            request.Headers.Add("X-Forwarded-For", from);
         return await client.SendAsync(request);
+    }
+
+    public Task<JsonElement> GetAsync(string path, string token) => ReadAsync(HttpMethod.Get, path, null, token);
+
+    public async Task<JsonElement> ReadAsync(HttpMethod method, string path, object? body, string token) =>
+        await (await SendAsync(method, path, body, token)).DataAsync();
+
+    /// <summary>An administrator, made the way no route can: in the database.</summary>
+    public async Task<SignedIn> AnAdminAsync()
+    {
+        var registered = await RegisterAsync();
+        await Identity.WithDbAsync(db => db.Users.Where(user => user.Id == registered.UserId)
+            .ExecuteUpdateAsync(user => user.SetProperty(row => row.Role, "admin")));
+        return await SignInAsync(registered.Email);
+    }
+
+    /// <summary>Does at once what the clock would trigger.</summary>
+    public async Task RunAsync<TWork>() where TWork : class, IPeriodicWork
+    {
+        await using var scope = Identity.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TWork>().RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>The newest code that was sent to somebody, as the sender reads it.</summary>
+    public async Task<(string Code, string? Token)> CodeForAsync(Guid userId, string purpose)
+    {
+        var issued = (await Identity.AnnouncedAsync<CodeIssued>()).Last(code => code.UserId == userId && code.Purpose == purpose);
+        var cipher = new FieldCipher(CodeSeal.Purpose, TestVault.Secret, []);
+        var token = issued.SealedToken is { } value ? cipher.Open(value, CodeSeal.Place("token", issued.CodeId)) : null;
+        return (cipher.Open(issued.SealedCode, CodeSeal.Place("code", issued.CodeId)), token);
     }
 
     /// <summary>Registers somebody new and answers what they were given.</summary>

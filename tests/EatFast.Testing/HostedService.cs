@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EatFast.Data;
 using EatFast.Messaging;
+using EatFast.Security;
 using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -38,6 +39,9 @@ public sealed class HostedService<TDb> : WebApplicationFactory<TDb>, IReceiveObs
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_system.Clock));
+            if (_schema != "identity")
+                services.Replace(ServiceDescriptor.Singleton<IRevocationSource>(_system.Tokens));
+            services.AddTransient<IStartupFilter, ThroughTheGateway>();
             services.ConfigureAll<HttpClientFactoryOptions>(options =>
                 options.HttpMessageHandlerBuilderActions.Add(client => client.PrimaryHandler = _system.Router));
         });

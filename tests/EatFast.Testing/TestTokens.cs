@@ -9,9 +9,17 @@ using Microsoft.IdentityModel.Tokens;
 namespace EatFast.Testing;
 
 /// <summary>Plays Identity's key where Identity itself is not hosted: signs access tokens and serves the matching JWKS.</summary>
-public sealed class TestTokens : HttpMessageHandler
+public sealed class TestTokens : HttpMessageHandler, IRevocationSource
 {
     private readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
+
+    /// <summary>Tokens that look like ours and are not.</summary>
+    public ForgedTokens ForgedFor(Guid userId, DateTimeOffset now) => new(_key.ECDsa, _key.KeyId, userId, now);
+
+    /// <summary>What the played Identity says has ended early.</summary>
+    public RevocationList Revoked { get; set; } = new(DateTimeOffset.UnixEpoch, [], []);
+
+    Task<RevocationList> IRevocationSource.ReadAsync(DateTimeOffset? since, CancellationToken ct) => Task.FromResult(Revoked);
 
     public string For(Guid userId, string role, DateTimeOffset now, TimeSpan? lifetime = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -28,6 +36,8 @@ public sealed class TestTokens : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri!.AbsolutePath == "/internal/revocations")
+            return Task.FromResult(Json(JsonSerializer.Serialize(Revoked, JsonSerializerOptions.Web)));
         var parameters = _key.ECDsa.ExportParameters(includePrivateParameters: false);
         var jwk = new
         {
@@ -39,7 +49,9 @@ public sealed class TestTokens : HttpMessageHandler
             x = Base64UrlEncoder.Encode(parameters.Q.X),
             y = Base64UrlEncoder.Encode(parameters.Q.Y)
         };
-        var body = JsonSerializer.Serialize(new { keys = new[] { jwk } });
-        return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        return Task.FromResult(Json(JsonSerializer.Serialize(new { keys = new[] { jwk } })));
     }
+
+    private static HttpResponseMessage Json(string body) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 }

@@ -6,8 +6,8 @@ namespace EatFast.Tour;
 internal static class Patience
 {
     public static readonly TimeSpan ForEffects = TimeSpan.FromSeconds(60);
-    public static readonly TimeSpan ForOutages = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan ForOutages = TimeSpan.FromSeconds(65);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(600);
 
     /// <summary>The first value that is not null, or null when the time is over.</summary>
     public static async Task<T?> TryAsync<T>(TimeSpan limit, Func<Task<T?>> look) where T : class

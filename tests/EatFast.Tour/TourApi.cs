@@ -71,9 +71,10 @@ internal sealed class TourApi(Uri gateway, Printer printer) : IDisposable
             using var response = await _http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
             var status = (int)response.StatusCode;
-            if (status is not (502 or 503 or 504))
+            var mayGoOnSoon = status == 429 && response.Headers.RetryAfter?.Delta < Patience.ForOutages;
+            if (!mayGoOnSoon && status is not (502 or 503 or 504))
                 return new(status, ParseOrNull(text), Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            printer.Again($"{status}: a part is down, the same call again");
+            printer.Again(mayGoOnSoon ? "429: many calls from here, the same call again" : $"{status}: a part is down, the same call again");
         }
         catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
         {

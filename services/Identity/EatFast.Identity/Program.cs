@@ -1,5 +1,6 @@
 using EatFast;
 using EatFast.Data;
+using EatFast.Identity.Audit;
 using EatFast.Identity.Contracts;
 using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
@@ -7,7 +8,7 @@ using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Features;
 using EatFast.Identity.Grpc;
 using EatFast.Messaging;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
+using EatFast.Security;
 
 if (Migrations.IsMigrationStep(args))
 {
@@ -19,20 +20,25 @@ if (Migrations.IsMigrationStep(args))
     return;
 }
 
+if (VerifyAudit.IsStep(args))
+{
+    Environment.ExitCode = await VerifyAudit.RunAsync(args, Console.Out);
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<IdentityDbContext>(IdentityDbContext.Schema);
 builder.AddBus<IdentityDbContext>("identity", typeof(Program).Assembly, typeof(UserRegistered).Assembly);
 builder.Services.AddValidation();
-builder.Services.AddSingleton(_ => SigningKeys.From(builder.Configuration));
-builder.Services.AddSingleton(_ => PersonalDataVault.From(builder.Configuration));
-builder.Services.AddSingleton(_ => PasswordHasher.From(builder.Configuration));
-builder.Services.AddSingleton<AccessTokens>();
-builder.Services.AddScoped<GetUser>();
-builder.Services.AddScoped<GetContact>();
-builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-    .Configure<SigningKeys>((options, keys) => options.ConfigurationManager = keys.ForValidation());
+builder.AddCredentials();
+builder.Services.AddScoped<GetUser>().AddScoped<GetContact>().AddScoped<GetGuestSession>();
+builder.Services.AddSingleton<IRevocationSource, ListRevocations>();
 builder.AddPeriodicWork<ForgetEndedSessions>(TimeSpan.FromHours(1));
+builder.Services.AddSingleton<AnchorFile>();
+builder.AddPeriodicWork<SignAuditHead>(TimeSpan.FromSeconds(10));
+builder.AddPeriodicWork<ResealPersonalData>(TimeSpan.FromSeconds(10));
+builder.AddPeriodicWork<LiftSuspensions>(TimeSpan.FromMinutes(1));
 
 var app = builder.Build();
 // A missing or unusable key has to stop the start, not the first sign-in.
@@ -40,16 +46,48 @@ app.Services.GetRequiredService<AccessTokens>();
 app.UseServiceDefaults();
 
 PublishKeys.Map(app);
+ListRevocations.Map(app);
 
 var auth = app.MapGroup("/api/v1/auth").WithTags("Auth").ProducesValidationProblem().ProducesProblem(401);
 Register.Map(auth);
 SignIn.Map(auth);
 RefreshSession.Map(auth);
 SignOut.Map(auth);
+SignOutEverywhere.Map(auth);
+ForgotPassword.Map(auth);
+ResetPassword.Map(auth);
+VerifyEmail.Map(auth);
+SendOtp.Map(auth);
+VerifyOtp.Map(auth);
+var factors = auth.MapGroup("/2fa").WithTags("Two-factor").RequireAuthorization().ProducesProblem(403);
+ManageTwoFactor.Map(factors);
+ManageTrustedDevices.Map(factors);
+SetUpTotp.Map(factors);
+SendSecondFactor.Map(factors);
+VerifySecondFactor.Map(auth);
 
 var users = app.MapGroup("/api/v1/users").WithTags("Users").RequireAuthorization().ProducesValidationProblem().ProducesProblem(401);
 GetProfile.Map(auth, users);
 UpdateProfile.Map(users);
+ChangePassword.Map(auth, users);
+var guest = app.MapGroup("/api/v1/guest").WithTags("Guests").AllowAnonymous().ProducesValidationProblem().ProducesProblem(404);
+StartGuestSession.Map(guest);
+ConvertGuest.Map(guest, users);
+KeepFavorites.Map(users);
+var addresses = users.MapGroup("/addresses").WithTags("Addresses").ProducesProblem(404);
+ListAddresses.Map(addresses);
+SaveAddress.Map(addresses);
+
+var admin = app.MapGroup("/api/v1/admin").WithTags("Accounts").RequireAuthorization(Policies.Admin)
+    .ProducesValidationProblem().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+var accounts = admin.MapGroup("/users");
+ListUsers.Map(accounts);
+GetUserDetail.Map(accounts);
+SetUserStatus.Map(accounts);
+SetUserRole.Map(accounts);
+SendPasswordReset.Map(accounts);
+ResealPersonalData.Map(admin);
+ListAuditLogs.Map(admin.MapGroup("/audit-logs"), accounts);
 
 app.MapGrpcService<IdentityGrpcService>().AllowAnonymous();
 app.Run();

@@ -9,6 +9,7 @@ internal static class ShortTimers
         var settings = new Dictionary<string, string>
         {
             ["EATFAST_STATE"] = state,
+            ["RateLimits__Enabled"] = "false",
             ["EATFAST_DRILLS"] = box,
             // Processes that die all the time are always young: what they would gain by compiling twice, they never live to see.
             ["DOTNET_TieredCompilation"] = "0",

@@ -9,7 +9,7 @@ public sealed class SessionTests
     [Fact]
     public void A_token_is_256_random_bits_and_only_its_hash_is_kept()
     {
-        var session = Session.Start(Guid.NewGuid(), Now, out var secret);
+        var session = Session.Start(Guid.NewGuid(), null, Now, out var secret);
 
         Assert.Equal(43, secret.Length);
         Assert.Equal(RefreshToken.HashOf(secret), session.Tokens[0].Hash);
@@ -20,7 +20,7 @@ public sealed class SessionTests
     [InlineData(10, false)]
     public void The_grace_for_a_lost_answer_ends_after_ten_seconds(double seconds, bool granted)
     {
-        var session = Session.Start(Guid.NewGuid(), Now, out _);
+        var session = Session.Start(Guid.NewGuid(), null, Now, out _);
         session.Rotate(session.Tokens[0], null, Now);
 
         var again = session.Rotate(session.Tokens[0], session.Tokens[1], Now.AddSeconds(seconds));
@@ -32,7 +32,7 @@ public sealed class SessionTests
     [Fact]
     public void The_grace_can_be_used_again_but_is_counted_from_the_first_exchange()
     {
-        var session = Session.Start(Guid.NewGuid(), Now, out _);
+        var session = Session.Start(Guid.NewGuid(), null, Now, out _);
         session.Rotate(session.Tokens[0], null, Now);
         session.Rotate(session.Tokens[0], session.Tokens[1], Now.AddSeconds(6));
 
@@ -43,7 +43,7 @@ public sealed class SessionTests
     [Fact]
     public void A_revoked_session_exchanges_nothing()
     {
-        var session = Session.Start(Guid.NewGuid(), Now, out _);
+        var session = Session.Start(Guid.NewGuid(), null, Now, out _);
         session.Revoke(Now);
 
         Assert.Null(session.Rotate(session.Tokens[0], null, Now));

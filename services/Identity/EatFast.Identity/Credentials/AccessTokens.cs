@@ -29,7 +29,8 @@ internal sealed class AccessTokens(SigningKeys keys, PersonalDataVault vault)
         {
             ["sub"] = user.Id.ToString(),
             ["role"] = user.Role,
-            ["sid"] = sessionId.ToString(),
+            [Revocations.SessionClaim] = sessionId.ToString(),
+            [Revocations.VersionClaim] = user.TokenVersion,
             ["jti"] = Guid.CreateVersion7(now).ToString()
         },
         IssuedAt = now.UtcDateTime,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EatFast.Security;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -24,6 +25,12 @@ internal sealed class SigningKeys
     public static SigningKeys From(IConfiguration configuration) => new(
         configuration.RequireSecret("Security:SigningKey"),
         configuration.GetSection("Security:RetiredSigningKeys").Get<string[]>() ?? []);
+
+    public byte[] Sign(byte[] content) => Current.ECDsa.SignData(content, HashAlgorithmName.SHA256);
+
+    /// <summary>True when one of our keys, also a retired one, signed this.</summary>
+    public bool IsSigned(string keyId, byte[] content, byte[] signature) =>
+        _all.Find(key => key.KeyId == keyId)?.ECDsa.VerifyData(content, signature, HashAlgorithmName.SHA256) == true;
 
     /// <summary>Lets this service check tokens against its own keys instead of asking itself over HTTP.</summary>
     public IConfigurationManager<OpenIdConnectConfiguration> ForValidation()

@@ -15,29 +15,35 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
 
+    public DbSet<Address> Addresses => Set<Address>();
+
+    public DbSet<Favorite> Favorites => Set<Favorite>();
+
+    public DbSet<OneTimeCode> Codes => Set<OneTimeCode>();
+
+    public DbSet<SignInFailure> SignInFailures => Set<SignInFailure>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    public DbSet<TwoFactor> TwoFactors => Set<TwoFactor>();
+
+    public DbSet<BackupCode> BackupCodes => Set<BackupCode>();
+
+    public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
+
+    public DbSet<SignInChallenge> Challenges => Set<SignInChallenge>();
+
+    public DbSet<GuestSession> GuestSessions => Set<GuestSession>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessaging();
-        modelBuilder.Entity<User>(user =>
-        {
-            user.Property(row => row.Id).ValueGeneratedNever();
-            user.Property(row => row.Version).IsConcurrencyToken();
-            user.HasIndex(row => row.EmailIndex).IsUnique();
-            user.HasIndex(row => row.PhoneIndex).IsUnique();
-        });
-        modelBuilder.Entity<Session>(session =>
-        {
-            session.Property(row => row.Id).ValueGeneratedNever();
-            session.HasOne<User>().WithMany().HasForeignKey(row => row.UserId);
-            session.HasMany(row => row.Tokens).WithOne().HasForeignKey(token => token.SessionId);
-            session.HasIndex(row => new { row.UserId, row.CreatedAt });
-            session.HasIndex(row => row.ExpiresAt);
-        });
-        modelBuilder.Entity<RefreshToken>(token =>
-        {
-            token.Property(row => row.Id).ValueGeneratedNever();
-            token.HasIndex(row => row.Hash).IsUnique();
-        });
+        modelBuilder.MapAccounts();
+        modelBuilder.MapSessions();
+        modelBuilder.MapSecondFactors();
+        modelBuilder.MapAudit();
     }
 }

@@ -1,3 +1,4 @@
+using EatFast.Errors;
 using EatFast.Identity.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,11 +9,15 @@ internal static class Sessions
 {
     /// <summary>The account, locked until the transaction ends.</summary>
     public static async Task<User> LockUserAsync(this IdentityDbContext db, Guid userId, CancellationToken ct) =>
-        (await db.Users.FromSql($"SELECT * FROM identity.users WHERE id = {userId} FOR UPDATE").ToListAsync(ct)).Single();
+        await db.FindAndLockUserAsync(userId, ct) ?? throw new RuleViolatedException("USER_NOT_FOUND");
+
+    /// <summary>The same where it may be gone.</summary>
+    public static async Task<User?> FindAndLockUserAsync(this IdentityDbContext db, Guid userId, CancellationToken ct) =>
+        (await db.Users.FromSql($"SELECT * FROM identity.users WHERE id = {userId} FOR UPDATE").ToListAsync(ct)).SingleOrDefault();
 
     /// <summary>Signs one more device in; beyond the fifth the oldest is signed out. The account has to be locked.</summary>
     public static async Task<(Session Session, string Secret)> OpenSessionAsync(
-        this IdentityDbContext db, User user, DateTimeOffset now, CancellationToken ct)
+        this IdentityDbContext db, User user, byte[]? device, DateTimeOffset now, CancellationToken ct)
     {
         var surplus = await db.Sessions
             .Where(session => session.UserId == user.Id && session.RevokedAt == null && session.ExpiresAt > now)
@@ -21,17 +26,24 @@ internal static class Sessions
             .ToListAsync(ct);
         foreach (var oldest in surplus)
             oldest.Revoke(now);
-        return db.AddSession(user, now);
+        return db.AddSession(user, device, now);
     }
 
     /// <summary>The first device of a new account.</summary>
-    public static (Session Session, string Secret) AddSession(this IdentityDbContext db, User user, DateTimeOffset now)
+    public static (Session Session, string Secret) AddSession(
+        this IdentityDbContext db, User user, byte[]? device, DateTimeOffset now)
     {
-        var session = Session.Start(user.Id, now, out var secret);
+        var session = Session.Start(user.Id, device, now, out var secret);
         db.Add(session);
         user.MarkSignedIn(now);
         return (session, secret);
     }
+
+    /// <summary>Signs every device out, but the one that asks for it when that is given.</summary>
+    public static Task<int> EndSessionsAsync(
+        this IdentityDbContext db, Guid userId, Guid? except, DateTimeOffset now, CancellationToken ct) => db.Sessions
+        .Where(session => session.UserId == userId && session.Id != except && session.RevokedAt == null)
+        .ExecuteUpdateAsync(session => session.SetProperty(row => row.RevokedAt, now), ct);
 
     /// <summary>The session a refresh token belongs to, locked until the transaction ends, with that token and its successor.</summary>
     public static async Task<PresentedToken?> LockSessionAsync(this IdentityDbContext db, string secret, CancellationToken ct)

@@ -30,12 +30,14 @@ public sealed class RefreshToken
     /// <summary>Neither exchanged nor taken back.</summary>
     public bool IsUnused => RotatedAt is null && RevokedAt is null;
 
+    /// <summary>256 random bits, which need no slow hash: there is nothing to guess.</summary>
+    public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     internal static (RefreshToken Token, string Secret) Issue(Guid sessionId, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        // 256 random bits need no slow hash: there is nothing to guess.
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var secret = NewSecret();
         var token = new RefreshToken
         {
             Id = Guid.CreateVersion7(now),

@@ -19,17 +19,23 @@ public sealed class Session
 
     public Guid UserId { get; private set; }
 
+    /// <summary>A keyed hash of where it signed in from; that place is known from then on.</summary>
+    public byte[]? Device { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset ExpiresAt { get; private set; }
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>When this device last showed a second factor; what weakens the account's protection needs a fresh one.</summary>
+    public DateTimeOffset? ProvenAt { get; private set; }
+
     public IReadOnlyList<RefreshToken> Tokens => _tokens;
 
-    public static Session Start(Guid userId, DateTimeOffset now, out string secret)
+    public static Session Start(Guid userId, byte[]? device, DateTimeOffset now, out string secret)
     {
-        var session = new Session { Id = Guid.CreateVersion7(now), UserId = userId, CreatedAt = now };
+        var session = new Session { Id = Guid.CreateVersion7(now), UserId = userId, Device = device, CreatedAt = now };
         secret = session.Issue(now).Secret;
         return session;
     }

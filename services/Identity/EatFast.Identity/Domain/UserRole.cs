@@ -38,4 +38,14 @@ public static class UserStatus
     public const string Pending = "pending";
     public const string Suspended = "suspended";
     public const string Inactive = "inactive";
+
+    /// <summary>The one table of what an administrator may make of an account.</summary>
+    public static bool MayFollow(string current, string next) => (current, next) switch
+    {
+        (Pending, Active or Inactive) => true,
+        (Active, Suspended or Inactive) => true,
+        (Suspended, Active or Suspended or Inactive) => true,
+        (Inactive, Active) => true,
+        _ => false
+    };
 }

@@ -25,9 +25,9 @@ internal static class RefreshSession
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var presented = await db.LockSessionAsync(request.RefreshToken!, ct) ?? throw new RuleViolatedException("INVALID_REFRESH_TOKEN");
         var user = await db.Users.SingleAsync(user => user.Id == presented.Session.UserId, ct);
-        user.EnsureMaySignIn();
         // Read after the wait for the lock, so that the grace for lost answers is measured from now.
         var now = clock.GetUtcNow();
+        user.EnsureMaySignIn(now);
         var next = presented.Session.Rotate(presented.Token, presented.Successor, now);
         // Also when it is refused: a reused token has just revoked the session.
         await db.SaveChangesAsync(ct);

@@ -1,17 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using EatFast.Data;
-using EatFast.Errors;
 using EatFast.Http;
-using EatFast.Identity.Contracts;
 using EatFast.Identity.Credentials;
-using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Identity.Input;
-using EatFast.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;
 
@@ -61,23 +55,21 @@ internal static class Register
         .AllowAnonymous();
 
     internal static async Task<Created<Envelope<AuthAnswer>>> Handle(
-        RegisterRequest request, HttpContext http, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords,
-        AccessTokens tokens, TimeProvider clock, CancellationToken ct)
+        RegisterRequest request, HttpContext http, PersonalDataVault vault, PasswordHasher passwords,
+        NewAccount account, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var person = vault.Seal(id, PersonOf(request));
-        await EnsureUnknownAsync(db, person, ct);
+        await account.EnsureUnknownAsync(person, ct);
         var user = User.Register(
             id, person, await passwords.HashAsync(request.Password!, ct), request.StoredRole!,
             request.Language ?? Language.Of(http), PlainTextAttribute.Normalise(request.City), now);
 
-        db.Add(user);
-        var (session, refreshToken) = db.AddSession(user, now);
-        db.Announce(new UserRegistered(user.Id, user.Role, user.Language, now), about: user.Id, now);
-        await SaveAsync(db, person, ct);
+        var answer = account.Stage(user, http, now);
+        await account.SaveAsync(person, ct);
 
-        return Answer.Created("/api/v1/users/profile", tokens.AnswerFor(user, session, refreshToken, now));
+        return Answer.Created("/api/v1/users/profile", answer);
     }
 
     private static PersonalData PersonOf(RegisterRequest request) => new(
@@ -85,29 +77,4 @@ internal static class Register
         PhoneNumberAttribute.Normalise(request.Phone!),
         request.FirstName!.Trim(),
         request.LastName!.Trim());
-
-    private static async Task SaveAsync(IdentityDbContext db, SealedPersonalData person, CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException lost) when (lost.IsDuplicate<User>(db))
-        {
-            // The same address or number was registered while we hashed: say which.
-            await EnsureUnknownAsync(db, person, ct);
-            throw;
-        }
-    }
-
-    private static async Task EnsureUnknownAsync(IdentityDbContext db, SealedPersonalData person, CancellationToken ct)
-    {
-        // Both in one statement: an equal registration that commits in between would be told of by its phone number.
-        var known = await db.Users
-            .Where(user => user.EmailIndex == person.EmailIndex || user.PhoneIndex == person.PhoneIndex)
-            .Select(user => user.EmailIndex == person.EmailIndex)
-            .ToListAsync(ct);
-        if (known.Count > 0)
-            throw new RuleViolatedException(known.Contains(true) ? "EMAIL_ALREADY_EXISTS" : "PHONE_ALREADY_EXISTS");
-    }
 }

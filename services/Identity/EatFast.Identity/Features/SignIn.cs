@@ -26,23 +26,20 @@ internal static class SignIn
         .WithSummary("Sign in")
         .AllowAnonymous();
 
-    internal static async Task<Ok<Envelope<AuthAnswer>>> Handle(
-        SignInRequest request, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords, AccessTokens tokens,
-        TimeProvider clock, CancellationToken ct)
+    internal static async Task<Results<Ok<Envelope<AuthAnswer>>, Ok<Envelope<SecondFactorNeeded>>>> Handle(
+        SignInRequest request, HttpContext http, IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords,
+        SignInGuard guard, Entrance entrance, CancellationToken ct)
     {
         var index = vault.EmailIndex(request.Email!);
+        var attempt = await guard.BeginAsync(index, http, ct);
         var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.EmailIndex == index, ct);
         if (!await passwords.VerifyAsync(request.Password!, known?.PasswordHash, ct))
+        {
+            await guard.FailAsync(attempt, ct);
             throw new RuleViolatedException("INVALID_CREDENTIALS");
+        }
 
-        var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var user = await db.LockUserAsync(known!.Id, ct);
-        user.EnsureMaySignIn();
-        var (session, refreshToken) = await db.OpenSessionAsync(user, now, ct);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-
-        return Answer.Ok(tokens.AnswerFor(user, session, refreshToken, now));
+        await guard.SucceedAsync(attempt, ct);
+        return await entrance.EnterAsync(known!.Id, attempt.Device, http, (_, _) => { }, ct);
     }
 }

@@ -5,12 +5,18 @@ using Grpc.Core;
 namespace EatFast.Identity.Grpc;
 
 /// <summary>What neighbours may ask about accounts; served on the internal port alone.</summary>
-internal sealed class IdentityGrpcService(GetUser users, GetContact contacts) : Contracts.V1.Identity.IdentityBase
+internal sealed class IdentityGrpcService(GetUser users, GetContact contacts, GetGuestSession guests) : Contracts.V1.Identity.IdentityBase
 {
     public override async Task<GetUserReply> GetUser(GetUserRequest request, ServerCallContext context)
     {
         var user = await users.FindAsync(request.UserId, context.CancellationToken);
         return new GetUserReply { UserId = request.UserId, Role = user.Role, Status = user.Status };
+    }
+
+    public override async Task<GetGuestSessionReply> GetGuestSession(GetGuestSessionRequest request, ServerCallContext context)
+    {
+        var guest = await guests.FindAsync(request.SessionId, context.CancellationToken);
+        return new GetGuestSessionReply { GuestId = $"{guest.GuestId}", Language = guest.Language };
     }
 
     public override async Task<GetContactReply> GetContact(GetContactRequest request, ServerCallContext context)

@@ -39,6 +39,17 @@ public sealed class NotificationKind
     public static readonly NotificationKind Welcome = new("account.welcome", "general", Topic.General, hasEmail: true);
     public static readonly NotificationKind OperatorSms = new("operator.sms", "general", Topic.General, SmsRule.Always, isInApp: false);
 
+    public static readonly NotificationKind AccountApproved =
+        new("account.approved", "general", Topic.General, SmsRule.Always, hasEmail: true);
+    public static readonly NotificationKind AccountSuspended = new("account.suspended", "general", Topic.General, hasEmail: true);
+    public static readonly NotificationKind AccountRestored = new("account.restored", "general", Topic.General, hasEmail: true);
+    public static readonly NotificationKind AccountClosed = new("account.closed", "general", Topic.General, hasEmail: true);
+    public static readonly NotificationKind AccountRoleChanged = new("account.role_changed", "general", Topic.General, hasEmail: true);
+    public static readonly NotificationKind LoginCode = SecurityCode("security.login");
+    public static readonly NotificationKind VerificationCode = SecurityCode("security.verification");
+    public static readonly NotificationKind ResetPasswordCode = SecurityCode("security.resetPassword");
+    public static readonly NotificationKind SecondFactorCode = SecurityCode("security.secondFactor");
+
     private NotificationKind(
         string name, string type, Topic topic, SmsRule sms = SmsRule.Never, bool hasEmail = false, bool isInApp = true) =>
         (Name, Type, Topic, Sms, HasEmail, IsInApp) = (name, type, topic, sms, hasEmail, isInApp);
@@ -62,8 +73,13 @@ public sealed class NotificationKind
     [
         OrderPlaced, OrderReleased, OrderConfirmed, OrderRejected, OrderPreparing, OrderReady, OrderPickedUp, OrderInTransit,
         OrderDelivered, OrderCancelled, OrderExpired, RefundIssued, NewOrder, DriverOffer, DriverWithdrawn, DriverBringBack,
-        DeliveryStalled, Welcome, OperatorSms
+        DeliveryStalled, Welcome, OperatorSms, AccountApproved, AccountSuspended, AccountRestored, AccountClosed, AccountRoleChanged,
+        LoginCode, VerificationCode, ResetPasswordCode, SecondFactorCode
     ];
+
+    // Sent to the address that is to be proven, whatever the user's preferences.
+    private static NotificationKind SecurityCode(string name) =>
+        new(name, "general", Topic.General, SmsRule.Always, hasEmail: true, isInApp: false);
 
     public static NotificationKind Of(string name) => All.Single(kind => kind.Name == name);
 }

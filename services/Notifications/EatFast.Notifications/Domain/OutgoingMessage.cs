@@ -21,6 +21,9 @@ public static class MessageStatus
 /// </summary>
 public sealed class OutgoingMessage
 {
+    /// <summary>The value that names the language of a text that is already worded.</summary>
+    public const string Language = "language";
+
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
 
@@ -88,6 +91,23 @@ public sealed class OutgoingMessage
         CreatedAt = now,
         DueAt = now
     };
+
+    /// <summary>A code on its way to the address that it proves; both rest sealed until it is sent.</summary>
+    public static OutgoingMessage WithSecret(
+        Guid id, NotificationKind kind, string channel, Guid codeId, Guid? userId, string sealedAddress, string sealedText, string language,
+        DateTimeOffset now) => new()
+        {
+            Id = id,
+            Kind = kind.Name,
+            Channel = channel,
+            SubjectId = codeId,
+            UserId = userId,
+            SealedPhone = sealedAddress,
+            SealedText = sealedText,
+            Values = new Dictionary<string, string> { [Language] = language },
+            CreatedAt = now,
+            DueAt = now
+        };
 
     /// <summary>How long to wait after this many tries, or null when it was tried often enough.</summary>
     public static TimeSpan? PauseAfter(int attempts) => attempts <= Pauses.Length ? Pauses[Math.Max(attempts, 1) - 1] : null;

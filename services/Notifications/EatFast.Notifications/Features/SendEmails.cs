@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace EatFast.Notifications.Features;
 
 /// <summary>Twice a second: sends the e-mails that are due, with the order's lines as they are when the mail leaves.</summary>
-internal sealed class SendEmails(MessageQueue queue, Contacts contacts, Orders orders, Mail mail, Texts texts) : IPeriodicWork
+internal sealed class SendEmails(MessageQueue queue, Contacts contacts, Orders orders, Mail mail, Texts texts, Sealer sealer)
+    : IPeriodicWork
 {
     public Task RunAsync(CancellationToken ct) => queue.DrainAsync(Channels.Email, SendAsync, ct);
 
@@ -14,6 +15,8 @@ internal sealed class SendEmails(MessageQueue queue, Contacts contacts, Orders o
     {
         try
         {
+            if (message is { SealedPhone: { } address, SealedText: { } worded })
+                return await SendSecretAsync(message, address, worded, ct);
             if (message.UserId is not { } userId || await contacts.FindAsync(userId, ct) is not { Email.Length: > 0 } contact)
                 return SendOutcome.Refused("There is no e-mail address.");
             var values = new Dictionary<string, string>(message.Values) { ["firstName"] = contact.FirstName };
@@ -30,6 +33,14 @@ internal sealed class SendEmails(MessageQueue queue, Contacts contacts, Orders o
         {
             return SendOutcome.TryAgain($"A neighbour does not answer: {neighbour.StatusCode}.");
         }
+    }
+
+    private Task<SendOutcome> SendSecretAsync(OutgoingMessage message, string address, string worded, CancellationToken ct)
+    {
+        var to = sealer.Open(address, message.Id, nameof(OutgoingMessage.SealedPhone));
+        var text = sealer.Open(worded, message.Id, nameof(OutgoingMessage.SealedText));
+        var title = texts.Of(message.Kind, message.Values.GetValueOrDefault(OutgoingMessage.Language, ""), message.Values).Title;
+        return mail.SendAsync(message.Id, to, title, text, Texts.Html(text), ct);
     }
 
     private static void Describe(OrderDetails order, Dictionary<string, string> values)

@@ -1,0 +1,102 @@
+using EatFast.Errors;
+using EatFast.Http;
+using EatFast.Identity.Credentials;
+using EatFast.Identity.Data;
+using EatFast.Identity.Domain;
+using EatFast.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Identity;
+
+/// <summary>The first factor was right and another one is asked for; both spellings are read by clients.</summary>
+internal sealed record SecondFactorNeeded(bool Requires2FA, bool RequiresTwoFactor, Guid UserId, IReadOnlyList<string> TwoFactorMethods);
+
+/// <summary>What comes after a right first factor, however it was given: the second one if the account wants it, else a session.</summary>
+internal sealed class Entrance(IdentityDbContext db, SecondFactors factors, AccessTokens tokens, TimeProvider clock)
+{
+    /// <summary>A device shows that it is trusted with the secret it was given, in this header.</summary>
+    public const string TrustedDeviceHeader = "X-Trusted-Device";
+
+    public async Task<Results<Ok<Envelope<AuthAnswer>>, Ok<Envelope<SecondFactorNeeded>>>> EnterAsync(
+        Guid userId, byte[] device, HttpContext http, Action<User, DateTimeOffset> change, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var user = await db.LockUserAsync(userId, ct);
+        var now = clock.GetUtcNow();
+        user.EnsureMaySignIn(now);
+        change(user, now);
+        if (await factors.FindAsync(userId, ct) is { IsEnabled: true, RequireForLogin: true } factor
+            && !await IsTrustedAsync(factor, http.Request.Headers[TrustedDeviceHeader].ToString(), now, ct))
+        {
+            await db.Challenges.Where(row => row.UserId == userId && row.EndedAt == null)
+                .ExecuteUpdateAsync(row => row.SetProperty(r => r.EndedAt, now), ct);
+            db.Add(SignInChallenge.Of(userId, device, now));
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return Answer.Ok(new SecondFactorNeeded(true, true, userId, factor.Methods));
+        }
+        var (session, refreshToken) = await db.OpenSessionAsync(user, device, now, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return Answer.Ok(tokens.AnswerFor(user, session, refreshToken, now));
+    }
+
+    /// <summary>The second step. Refuses with INVALID_CODE, also when there is nothing to prove or it was tried too often.</summary>
+    public async Task<(AuthAnswer Answer, string? TrustedDevice)> FinishAsync(
+        Guid userId, string method, string code, string? trustAs, HttpContext http, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await TakeTryAsync(userId, now, ct) is not { } challenge)
+            throw new RuleViolatedException("INVALID_CODE");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var user = await db.LockUserAsync(userId, ct);
+        user.EnsureMaySignIn(now);
+        var factor = await factors.FindAsync(userId, ct);
+        var isFirst = factor is not null && await factors.IsRightAsync(factor, user, method, code, ct)
+            && await db.Challenges.Where(row => row.Id == challenge.Id && row.EndedAt == null)
+                .ExecuteUpdateAsync(row => row.SetProperty(r => r.EndedAt, now), ct) == 1;
+        if (!isFirst)
+            throw new RuleViolatedException("INVALID_CODE");
+        var trusted = trustAs is not null && factor!.AllowTrustedDevices ? Trust(userId, trustAs, http, now) : null;
+        if (method == FactorMethod.BackupCode)
+            db.RecordAction(new CurrentUser(userId, user.Role), "user.backup_code_used", "user", userId, now);
+        var (session, refreshToken) = await db.OpenSessionAsync(user, challenge.Device, now, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return (tokens.AnswerFor(user, session, refreshToken, now), trusted);
+    }
+
+    // Counted and committed before the code is judged, so that guesses side by side count each other.
+    private async Task<SignInChallenge?> TakeTryAsync(Guid userId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var challenge = (await db.Challenges.FromSql($"""
+            SELECT * FROM identity.sign_in_challenges WHERE user_id = {userId} AND ended_at IS NULL
+            ORDER BY expires_at DESC LIMIT 1 FOR UPDATE
+            """).ToListAsync(ct)).SingleOrDefault();
+        var mayTry = challenge?.TryOnce(now) == true;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return mayTry ? challenge : null;
+    }
+
+    private string Trust(Guid userId, string name, HttpContext http, DateTimeOffset now)
+    {
+        var secret = RefreshToken.NewSecret();
+        var type = http.Request.Headers["X-Device-Type"].ToString();
+        db.Add(TrustedDevice.Of(userId, RefreshToken.HashOf(secret), name, type.Length is > 0 and <= 60 ? type : "browser", now));
+        return secret;
+    }
+
+    private async Task<bool> IsTrustedAsync(TwoFactor factor, string secret, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!factor.AllowTrustedDevices || secret.Length is 0 or > 200)
+            return false;
+        var hash = RefreshToken.HashOf(secret);
+        var device = await db.TrustedDevices.SingleOrDefaultAsync(
+            row => row.TokenHash == hash && row.UserId == factor.UserId && row.ExpiresAt > now, ct);
+        device?.Use(now);
+        return device is not null;
+    }
+}

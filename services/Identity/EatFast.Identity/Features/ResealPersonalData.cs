@@ -1,0 +1,87 @@
+using EatFast.Http;
+using EatFast.Identity.Data;
+using EatFast.Identity.Data.Protection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Identity.Features;
+
+internal sealed record ResealProgress(string CurrentKey, long Total, long Done, long Remaining, double Percent);
+
+/// <summary>
+/// After a change of the encryption key: seals everything anew, in batches beside all other work (both keys open meanwhile).
+/// The old key may be thrown away when nothing remains.
+/// </summary>
+internal sealed class ResealPersonalData(
+    IdentityDbContext db, PersonalDataVault vault, ILogger<ResealPersonalData> logger) : IPeriodicWork
+{
+    private const int Batch = 500;
+
+    public static void Map(IEndpointRouteBuilder admin) => admin
+        .MapGet("/encryption", Handle)
+        .WithName(nameof(ResealPersonalData))
+        .WithSummary("How much is sealed with the current key (operators)");
+
+    internal static async Task<Ok<Envelope<ResealProgress>>> Handle(IdentityDbContext db, PersonalDataVault vault, CancellationToken ct)
+    {
+        var current = vault.CurrentPrefix;
+        var total = await db.Users.LongCountAsync(ct) + await db.Addresses.LongCountAsync(ct) + await db.TwoFactors.LongCountAsync(ct);
+        var left = await db.Users.LongCountAsync(user => !user.Email.StartsWith(current), ct)
+            + await db.Addresses.LongCountAsync(address => !address.Content.StartsWith(current), ct)
+            + await db.TwoFactors.LongCountAsync(factor => !(factor.TotpSecret ?? factor.PendingTotpSecret ?? current).StartsWith(current), ct);
+        var percent = total == 0 ? 100 : Math.Round(100.0 * (total - left) / total, 2);
+        return Answer.Ok(new ResealProgress(vault.CurrentKeyId, total, total - left, left, percent));
+    }
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var done = 0;
+        for (var batch = 1; batch > 0; done += batch)
+        {
+            batch = await UsersAsync(ct) + await AddressesAsync(ct) + await FactorsAsync(ct);
+            if (batch > 0)
+                logger.LogInformation("Sealed {Rows} rows anew with key {Key}", done + batch, vault.CurrentKeyId);
+        }
+    }
+
+    private Task<int> UsersAsync(CancellationToken ct)
+    {
+        var others = $"{vault.CurrentPrefix}%";
+        return InTurnAsync(
+            db.Users.FromSql($"SELECT * FROM identity.users WHERE email NOT LIKE {others} LIMIT {Batch} FOR UPDATE SKIP LOCKED"),
+            user => user.Reseal(vault.Seal(user.Id, vault.Open(user))), ct);
+    }
+
+    private Task<int> AddressesAsync(CancellationToken ct)
+    {
+        var others = $"{vault.CurrentPrefix}%";
+        return InTurnAsync(
+            db.Addresses.FromSql($"SELECT * FROM identity.addresses WHERE content NOT LIKE {others} LIMIT {Batch} FOR UPDATE SKIP LOCKED"),
+            address => address.Reseal(Anew(address.Content, "addresses", "content", address.Id)), ct);
+    }
+
+    private Task<int> FactorsAsync(CancellationToken ct)
+    {
+        var others = $"{vault.CurrentPrefix}%";
+        return InTurnAsync(
+            db.TwoFactors.FromSql($"""
+                SELECT * FROM identity.two_factors WHERE coalesce(totp_secret, pending_totp_secret) NOT LIKE {others}
+                LIMIT {Batch} FOR UPDATE SKIP LOCKED
+                """),
+            factor => factor.Reseal(secret => Anew(secret, "two_factors", "totp_secret", factor.UserId)), ct);
+    }
+
+    private string Anew(string stored, string table, string column, Guid row) =>
+        vault.SealText(vault.OpenText(stored, table, column, row), table, column, row);
+
+    private async Task<int> InTurnAsync<TRow>(IQueryable<TRow> rows, Action<TRow> reseal, CancellationToken ct) where TRow : class
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var batch = await rows.ToListAsync(ct);
+        batch.ForEach(reseal);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
+        return batch.Count;
+    }
+}

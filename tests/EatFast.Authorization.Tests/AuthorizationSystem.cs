@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using EatFast.AuthorizationTests;
+using EatFast.Catalog.Data;
+using EatFast.Delivery.Data;
+using EatFast.Identity.Contracts;
+using EatFast.Identity.Credentials;
+using EatFast.Identity.Data;
+using EatFast.Identity.Data.Protection;
+using EatFast.Notifications.Data;
+using EatFast.Ordering.Data;
+using EatFast.Payments.Data;
+using EatFast.Security;
+using EatFast.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(AuthorizationSystem))]
+
+namespace EatFast.AuthorizationTests;
+
+/// <summary>All six services with the demo data, and one order that has its customer, its restaurant and its driver.</summary>
+public sealed class AuthorizationSystem : TestSystem
+{
+    private const string Secret = "a-secret-for-tests-only-0123456789-0123456789";
+    private readonly SigningKeys _keys = new(Secret, []);
+    private readonly Dictionary<string, IServiceProvider> _services = [];
+
+    public IReadOnlyDictionary<string, IServiceProvider> Services => _services;
+
+    public Guid OrderId { get; private set; }
+
+    protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    {
+        ["Security:BcryptWorkFactor"] = "4",
+        ["Providers:Smtp:Host"] = "127.0.0.1",
+        ["Providers:Smtp:Port"] = "1"
+    };
+
+    protected override async Task HostAsync()
+    {
+        var vault = new PersonalDataVault(new FieldCipher(PersonalDataVault.Purpose, Secret, []), Secret);
+        using var passwords = new PasswordHasher(4, 10);
+        await HostAsync<IdentityDbContext>("identity", (db, ct) => Identity.Data.DemoData.SeedAsync(db, vault, passwords.Compute, Clock.GetUtcNow(), ct));
+        await HostAsync<CatalogDbContext>("catalog", Catalog.DemoData.SeedAsync);
+        await HostAsync<OrderingDbContext>("ordering");
+        await HostAsync<PaymentsDbContext>("payments");
+        await HostAsync<DeliveryDbContext>("delivery", (db, ct) => Delivery.DemoData.SeedAsync(db, Clock.GetUtcNow(), ct));
+        await HostAsync<NotificationsDbContext>("notifications");
+        await PlaceOrderAsync();
+    }
+
+    /// <summary>Every route the services really have, as the rows of the table name them.</summary>
+    public IEnumerable<(string Service, string Name)> Endpoints() =>
+        from service in _services
+        from endpoint in service.Value.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        let path = "/" + endpoint.RoutePattern.RawText!.Trim('/')
+        where !path.Contains("{unimplemented", StringComparison.Ordinal)
+        let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
+        from method in methods.Count == 0 ? ["ANY"] : path.StartsWith("/eatfast.", StringComparison.Ordinal) ? ["GRPC"] : methods
+        select (service.Key, $"{method} {path}");
+
+    public string? TokenOf(string principal) => principal switch
+    {
+        "anonymous" or "guest" => null,
+        "expired" or "tampered" => For(DemoAccounts.Customer).All[principal == "expired" ? "expired" : "with a changed role"],
+        "wrong-audience" => For(DemoAccounts.Customer).All["for another audience"],
+        "customer-owner" => For(DemoAccounts.Customer).Good(Roles.Customer),
+        "restaurant-own" => For(DemoAccounts.Owner).Good(Roles.RestaurantOwner),
+        "driver-assigned" => For(DemoAccounts.Driver).Good(Roles.DeliveryAgent),
+        "driver-other" => For(DemoAccounts.Driver2).Good(Roles.DeliveryAgent),
+        "admin" => For(DemoAccounts.Admin).Good(Roles.Admin),
+        "customer-other" => For(Guid.CreateVersion7(Clock.GetUtcNow())).Good(Roles.Customer),
+        "restaurant-other" => For(Guid.CreateVersion7(Clock.GetUtcNow())).Good(Roles.RestaurantOwner),
+        _ => For(Guid.CreateVersion7(Clock.GetUtcNow())).Good(principal)
+    };
+
+    private ForgedTokens For(Guid userId) => new(_keys.Current.ECDsa, _keys.Current.KeyId, userId, Clock.GetUtcNow());
+
+    private async Task HostAsync<TDb>(string name, Func<TDb, CancellationToken, Task>? seed = null) where TDb : Microsoft.EntityFrameworkCore.DbContext =>
+        _services[name] = (await AddServiceAsync(name, seed)).Services;
+
+    private async Task PlaceOrderAsync()
+    {
+        var near = await CallAsync("catalog", "anonymous", HttpMethod.Get, "/api/v1/restaurants?city=douala&lat=4.0486&lng=9.6983&sort=distance");
+        var restaurant = (string)near["restaurants"]![0]!["id"]!;
+        var menu = await CallAsync("catalog", "anonymous", HttpMethod.Get, $"/api/v1/restaurants/{restaurant}/menu");
+        var item = (string)menu["menu"]!.AsArray().First(candidate => (bool)candidate!["isAvailable"]!)!["id"]!;
+        var order = await CallAsync("ordering", "customer-owner", HttpMethod.Post, "/api/v1/orders", $$$$"""
+            {"restaurantId":"{{{{restaurant}}}}","items":[{"itemId":"{{{{item}}}}","quantity":1}],"paymentMethod":"cash",
+             "deliveryAddress":{"street":"Rue Joss 12","city":"douala","coordinates":{"latitude":4.05,"longitude":9.7}}}
+            """);
+        OrderId = Guid.Parse((string)order["orderId"]!);
+        var path = $"/api/v1/orders/{OrderId}";
+        await Eventually.AsTrue(
+            async () => (string?)(await CallAsync("ordering", "customer-owner", HttpMethod.Get, path))["paymentStatus"] == "authorized", "cash is approved");
+        await CallAsync("ordering", "restaurant-own", HttpMethod.Put, $"{path}/status", """{"status":"confirmed","estimatedPreparationTime":20}""");
+        await CallAsync("delivery", "driver-assigned", HttpMethod.Put, "/api/v1/drivers/me/status", """{"status":"online","latitude":4.049,"longitude":9.699}""");
+        await Eventually.AsTrue(
+            async () => (await CallAsync("delivery", "driver-assigned", HttpMethod.Get, "/api/v1/drivers/me/orders/available"))["orders"]!.AsArray().Count > 0,
+            "the order is offered");
+        await CallAsync("delivery", "driver-assigned", HttpMethod.Post, $"/api/v1/drivers/me/orders/{OrderId}/accept");
+        await Eventually.AsTrue(
+            async () => (await CallAsync("ordering", "customer-owner", HttpMethod.Get, path))["delivery"] is JsonObject, "the order knows its driver");
+    }
+
+    private async Task<JsonNode> CallAsync(string service, string principal, HttpMethod method, string path, string? body = null)
+    {
+        using var response = await SendAsync(service, principal, method, path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!["data"]!;
+    }
+
+    /// <summary>The same call as each principal would make it.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string service, string principal, HttpMethod method, string path, string? body, bool isOutsider = false)
+    {
+        using var client = ClientOf(service);
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        if (TokenOf(principal) is { } token)
+            request.Headers.Authorization = new("Bearer", token);
+        if (principal == "guest")
+            request.Headers.Add("X-Guest-Session", $"{Guid.NewGuid()}");
+        if (isOutsider)
+            request.Headers.Add("X-Test-Outsider", "1");
+        return await client.SendAsync(request);
+    }
+}
