@@ -9,6 +9,8 @@ namespace EatFast.Testing;
 /// <summary>Access tokens that have to be refused, each for one reason; some are signed with the real key, to prove the other checks.</summary>
 public sealed class ForgedTokens(ECDsa realKey, string keyId, Guid userId, DateTimeOffset now)
 {
+    private static readonly string[] _unknownCritical = ["exp2"];
+    private static readonly string[] _unencodedCritical = ["b64"];
     private readonly ECDsa _ownKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public IReadOnlyDictionary<string, string> All => new Dictionary<string, string>
@@ -29,8 +31,8 @@ public sealed class ForgedTokens(ECDsa realKey, string keyId, Guid userId, DateT
         ["a key to be fetched from elsewhere (jku)"] = Signed(_ownKey, Header("ES256", ("jku", "https://evil.example/jwks.json"))),
         ["a certificate to be fetched (x5u)"] = Signed(_ownKey, Header("ES256", ("x5u", "https://evil.example/c.pem"))),
         ["a key that comes along (jwk)"] = Signed(_ownKey, Header("ES256", ("jwk", OwnJwk()))),
-        ["critical headers nobody knows"] = Signed(realKey, Header("ES256", ("crit", new[] { "exp2" }), ("exp2", 1))),
-        ["an unencoded payload (b64)"] = Signed(realKey, Header("ES256", ("crit", new[] { "b64" }), ("b64", false))),
+        ["critical headers nobody knows"] = Signed(realKey, Header("ES256", ("crit", _unknownCritical), ("exp2", 1))),
+        ["an unencoded payload (b64)"] = Signed(realKey, Header("ES256", ("crit", _unencodedCritical), ("b64", false))),
         ["another curve's algorithm"] = Signed(realKey, Header("ES384")),
         ["expired"] = Signed(realKey, Header("ES256"), ("exp", Seconds(now.AddSeconds(-61))), ("nbf", Seconds(now.AddHours(-1)))),
         ["without an end"] = Signed(realKey, Header("ES256"), ("exp", null)),
