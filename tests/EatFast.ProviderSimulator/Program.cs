@@ -2,6 +2,7 @@ using EatFast.ProviderSimulator.Control;
 using EatFast.ProviderSimulator.Http;
 using EatFast.ProviderSimulator.Providers.CamPay;
 using EatFast.ProviderSimulator.Providers.Infobip;
+using EatFast.ProviderSimulator.Providers.NouPay;
 using EatFast.ProviderSimulator.Providers.Smtp;
 using EatFast.ProviderSimulator.State;
 
@@ -17,6 +18,7 @@ builder.Services.AddSingleton<IJournalled>(services => services.GetRequiredServi
 builder.Services.AddHostedService<Clockwork>();
 builder.Services.AddWebhooks();
 builder.Services.AddCamPay();
+builder.Services.AddNouPay();
 builder.Services.AddInfobip();
 builder.Services.AddSmtp();
 
@@ -31,6 +33,8 @@ SimulatorPage.Map(app);
 ControlEndpoints.Map(app);
 CamPayEndpoints.Map(app);
 CamPayControl.Map(app);
+NouPayEndpoints.Map(app);
+NouPayControl.Map(app);
 InfobipEndpoints.Map(app);
 SmtpControl.Map(app);
 

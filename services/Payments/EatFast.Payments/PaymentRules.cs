@@ -22,7 +22,8 @@ internal static class PaymentRules
         builder.Services.AddSingleton(new PollSchedule(TimeSpan.FromSeconds(firstPoll))
         {
             Lifetime = configuration.GetValue("Payments:CamPay:Lifetime", TimeSpan.FromMinutes(15)),
-            LateLook = configuration.GetValue("Payments:CamPay:LateLook", TimeSpan.FromHours(24))
+            LateLook = configuration.GetValue("Payments:CamPay:LateLook", TimeSpan.FromHours(24)),
+            Patience = configuration.GetValue("Payments:Failover:After", TimeSpan.FromSeconds(30))
         });
         builder.Services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds))));
         builder.Services.AddSingleton(services => new PhoneCipher(
@@ -30,9 +31,23 @@ internal static class PaymentRules
         builder.Services.AddScoped<OrderLookup>();
         builder.Services.AddScoped<OrderPayments>();
         builder.Services.AddScoped<CashBook>();
+        builder.Services.AddSingleton(new Shares(configuration.GetValue("Payments:CommissionPercent", 15)));
+        builder.Services.AddSingleton<UsableMethods>();
+        builder.Services.AddScoped<MobileMoney>();
         builder.Services.AddScoped<Checkout>();
+        builder.Services.AddScoped<ReadBalance>();
+        builder.Services.AddSingleton<AttemptCourse>();
+        builder.Services.AddSingleton<Statements>();
+        builder.Services.AddScoped<MoneyProviders>();
+        builder.Services.AddSingleton<Failover>();
         builder.Services.AddScoped<AttemptResults>();
         builder.Services.AddScoped<FindPaymentOfOrder>();
+        builder.Services.AddSingleton(new ReconciliationRules(
+            configuration.GetValue("Payments:Reconciliation:Every", TimeSpan.FromHours(1)),
+            configuration.GetValue("Payments:Reconciliation:Window", TimeSpan.FromDays(2)),
+            configuration.GetValue("Payments:Reconciliation:Grace", TimeSpan.FromMinutes(10))));
+        builder.Services.AddScoped<Reconciliation>();
+        builder.AddPeriodicWork<ReconcileBooks>(TimeSpan.FromSeconds(30));
         builder.AddPeriodicWork<SendAttempts>(Tick);
         builder.AddPeriodicWork<PollAttempts>(Tick);
     }

@@ -23,6 +23,7 @@ builder.AddBus<PaymentsDbContext>("payments", typeof(Program).Assembly, typeof(P
 builder.Services.AddValidation();
 builder.AddNeighbour<EatFast.Ordering.Contracts.V1.Ordering.OrderingClient>("ordering");
 builder.AddCamPay();
+builder.AddNouPay();
 builder.AddPaymentRules();
 
 var app = builder.Build();
@@ -41,7 +42,21 @@ var paying = payments.MapGroup("").RequireAuthorization(Policies.Customer);
 ProcessPayment.Map(paying);
 CreateIntent.Map(paying);
 PayByMobileMoney.Map(paying);
+ConfirmPayment.Map(paying);
 RefuseUnavailableMethod.Map(paying);
+
+var wallet = app.MapGroup("/api/v1/wallet").WithTags("Wallet").RequireAuthorization(Policies.Customer)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+GetWallet.Map(wallet);
+ListWalletTransactions.Map(wallet);
+TopUpWallet.Map(wallet);
+PayFromWallet.Map(wallet);
+GetEarnings.Map(app);
+
+var admin = app.MapGroup("/api/v1/admin").WithTags("Admin").RequireAuthorization(Policies.Admin)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+RefundPayment.Map(admin);
+ReviewReconciliation.Map(admin);
 
 var webhooks = app.MapGroup("/api/v1/webhooks").WithTags("Webhooks").AllowAnonymous().ProducesProblem(401);
 ReceiveCamPayWebhook.Map(webhooks);

@@ -53,4 +53,7 @@ public sealed record PaymentStarted(Guid PaymentId, Guid OrderId, string Status,
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    public static PaymentStarted Of(Payment payment) =>
+        new(payment.Id, payment.OrderId, PaymentView.StatusOf(payment), payment.Method, payment.AmountXaf);
 }

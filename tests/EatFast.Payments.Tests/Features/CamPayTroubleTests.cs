@@ -32,6 +32,43 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
     }
 
     [Fact]
+    public async Task A_lost_answer_without_any_webhook_is_found_in_the_statement()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.CamPay.OrderFaultAsync(phone, "lost_answer", "collect");
+        await system.CamPay.OrderFaultAsync(phone, "webhook_never", "collect");
+
+        var paymentId = await system.StartAsync(order, phone);
+        var reference = await system.CamPay.DecideAsync(phone);
+        var payment = await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+
+        Assert.Equal(reference, Assert.Single(payment.Attempts).ProviderReference);
+        Assert.Single(await system.EventsAsync<PaymentSucceeded>(paid => paid.PaymentId == paymentId));
+        Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
+    }
+
+    [Fact]
+    public async Task A_payer_who_returns_makes_us_ask_at_once_and_proves_nothing()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.CamPay.OrderFaultAsync(phone, "webhook_never", "collect");
+        var paymentId = await system.StartAsync(order, phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Processing);
+
+        var early = await system.PostAsync(order.CustomerId, "confirm", new { orderId = order.OrderId });
+        await system.CamPay.DecideAsync(phone);
+        await system.PostAsync(order.CustomerId, "confirm", new { paymentId, extra = 1 });
+        var other = await system.PostAsync(Guid.NewGuid(), "confirm", new { paymentId });
+        var nameless = await system.PostAsync(order.CustomerId, "confirm", new { });
+        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+
+        Assert.Equal("processing", (await early.DataAsync()).GetProperty("status").GetString());
+        Assert.Equal((404, 400), ((int)other.StatusCode, (int)nameless.StatusCode));
+    }
+
+    [Fact]
     public async Task A_webhook_may_come_as_a_get()
     {
         await system.CamPay.ChangeSettingsAsync(new { webhookMethod = "GET" });
@@ -61,7 +98,7 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
     }
 
     [Fact]
-    public async Task Another_amount_than_asked_for_completes_nothing()
+    public async Task Another_amount_than_asked_for_pays_nothing_and_goes_back()
     {
         var order = await system.APlacedOrderAsync();
         var phone = system.APhone();
@@ -69,11 +106,14 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
 
         await system.StartAsync(order, phone);
         await system.CamPay.DecideAsync(phone);
-        var payment = await system.UntilAsync(order.OrderId, row => row.Attempts[0].Reason is not null, "the mismatch is seen");
+        var payment = await system.UntilAsync(
+            order.OrderId, row => row.Attempts.Any(attempt => attempt is { IsCollect: false, IsFinal: true }), "it went back");
 
-        Assert.Equal(AttemptStatus.Unknown, Assert.Single(payment.Attempts).Status);
-        Assert.Equal(PaymentStatus.Processing, payment.Status);
-        Assert.Empty(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
+        Assert.Equal((PaymentStatus.Failed, "AMOUNT_MISMATCH"), (payment.Status, payment.Reason));
+        Assert.Equal(2_750, Assert.Single(await system.CamPay.StatementAsync(phone, "withdraw")).GetProperty("amountXaf").GetInt64());
+        Assert.Single(await system.EventsAsync<PaymentFailed>(failed => failed.OrderId == order.OrderId));
+        Assert.Equal(0, await system.BalanceAsync(Accounts.ProviderClearing, null, payment.Id));
+        Assert.Equal(0, await system.BalanceAsync(Accounts.OrderEscrow, null, payment.Id));
     }
 
     [Fact]

@@ -65,7 +65,6 @@ public sealed class PaymentInputTests(PaymentsSystem system)
     }
 
     [Theory]
-    [InlineData("noupay")]
     [InlineData("stripe")]
     [InlineData("create-intent")]
     public async Task Providers_without_a_contract_are_refused(string path)

@@ -17,7 +17,7 @@ internal sealed class Movement
 
 /// <summary>
 /// The provider, with CamPay's semantics: a charge ends when its payer says so, at once, late or never; webhooks come once, often,
-/// early, late or not at all, but one is not lost whose movement we could not learn of otherwise.
+/// early, late or not at all: its statement tells of a movement whose answer and webhooks were all lost.
 /// </summary>
 internal sealed class Provider(World world)
 {
@@ -88,7 +88,6 @@ internal sealed class Provider(World world)
         var copies = world.Chance(0.25) ? 0 : world.Chance(0.6) ? 1 : world.Random.Next(2, 6);
         for (var copy = 0; copy < copies; copy++)
             world.After(world.Chance(0.2) ? world.Between(10, 1200) : world.Between(0, 3), () => Call(movement));
-        world.After(world.Between(20, 40), () => CallUntilKnown(movement));
     }
 
     private void Call(Movement movement) => world.Spawn("webhook", () => CallAsync(movement));
@@ -104,22 +103,5 @@ internal sealed class Provider(World world)
             signature = Signature.Sign(world.Now)
         };
         return world.ServiceOf("payments").SendAsync(world, new Ask("POST", "/api/v1/webhooks/campay", Body: body));
-    }
-
-    // Without an answer and without a webhook nobody on our side could ever learn of the movement: CamPay cannot be asked by our own reference.
-    private void CallUntilKnown(Movement movement)
-    {
-        var payments = world.ServiceOf("payments").Database;
-        var known = payments.Count(
-            "SELECT count(*) FROM payment_attempts WHERE provider_reference = @p0 OR hinted_reference = @p0 OR ended_at IS NOT NULL AND external_reference = @p1",
-            $"{movement.Reference}", movement.External);
-        if (known > 0)
-            return;
-        world.Spawn("webhook", async () =>
-        {
-            await CallAsync(movement);
-            await world.SleepAsync(world.Between(20, 60));
-            CallUntilKnown(movement);
-        });
     }
 }

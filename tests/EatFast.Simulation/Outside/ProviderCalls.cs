@@ -25,7 +25,12 @@ internal sealed class ProviderCalls(Life life) : HttpMessageHandler
             throw new IOException("The request to the simulated provider got lost.");
         if (trouble == 3)
             return Json(HttpStatusCode.TooManyRequests, new { message = "slow down" });
-        var answer = what == "transaction" ? Tell(path[^1]) : await MoveAsync(what == "collect", request, trouble >= 4);
+        var answer = what switch
+        {
+            "transaction" => Tell(path[^1]),
+            "history" => List(),
+            _ => await MoveAsync(what == "collect", request, trouble >= 4)
+        };
         await life.BoundaryAsync("hears from the provider");
         return trouble switch
         {
@@ -61,6 +66,18 @@ internal sealed class ProviderCalls(Life life) : HttpMessageHandler
             reason = movement.Reason
         })
         : Json(HttpStatusCode.NotFound, new { message = "unknown" });
+
+    // What is pending is not listed.
+    private HttpResponseMessage List() => Json(HttpStatusCode.OK, new
+    {
+        data = _world.Provider.Movements.Where(movement => movement.Status != "PENDING").Select(movement => new
+        {
+            reference_uuid = movement.Reference,
+            status = movement.Status,
+            amount = $"{movement.AmountXaf}.00",
+            external_user = movement.External
+        })
+    });
 
     private static HttpResponseMessage Json(HttpStatusCode status, object body) => new(status)
     {

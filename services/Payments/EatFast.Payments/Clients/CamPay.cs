@@ -2,47 +2,64 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using EatFast.Payments.Domain;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace EatFast.Payments.Clients;
 
 /// <summary>CamPay over HTTP. A movement of money is posted once: what could have arrived is unknown, not repeated.</summary>
-internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPay> logger)
+internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPay> logger) : IMoneyProvider
 {
-    public Task<SendResult> CollectAsync(
-        string phone, long amountXaf, string description, string externalReference, CancellationToken ct) =>
+    public string Name => PaymentMethods.CamPay;
+
+    // The statement lists no external reference, but it does list the external user: with ours in it a lost answer can be found there.
+    public Task<SendResult> CollectAsync(MoneyOrder order, CancellationToken ct) =>
         MoveAsync("collect/", new
         {
-            amount = amountXaf,
+            amount = order.AmountXaf,
             currency = "XAF",
-            from = phone,
-            description,
-            external_reference = externalReference
+            from = order.Phone,
+            description = order.Description,
+            external_reference = order.ExternalReference,
+            external_user = order.ExternalReference
         }, ct);
 
-    public Task<SendResult> WithdrawAsync(
-        string phone, long amountXaf, string description, string externalReference, CancellationToken ct) =>
+    public Task<SendResult> SendAsync(MoneyOrder order, CancellationToken ct) =>
         MoveAsync("withdraw/", new
         {
-            amount = amountXaf,
+            amount = order.AmountXaf,
             currency = "XAF",
-            to = phone,
-            description,
-            external_reference = externalReference
+            to = order.Phone,
+            description = order.Description,
+            external_reference = order.ExternalReference,
+            external_user = order.ExternalReference
         }, ct);
 
-    /// <summary>Null when CamPay does not tell now.</summary>
-    public async Task<ProviderState?> AskAsync(string reference, CancellationToken ct)
+    public async Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly to, CancellationToken ct)
     {
         try
         {
-            using var answer = await SendAsync(HttpMethod.Get, $"transaction/{Uri.EscapeDataString(reference)}/", null, ct);
+            var days = new { start_date = $"{from:yyyy-MM-dd}", end_date = $"{to:yyyy-MM-dd}" };
+            using var answer = await CallAsync(HttpMethod.Post, "history/", days, ct);
+            if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
+                return CamPayJson.LinesOf(body);
+            logger.LogWarning("CamPay answered {Status} when asked for its statement", (int)answer.StatusCode);
+        }
+        catch (Exception exception) when (Trouble.Is(exception, ct))
+        {
+            logger.LogWarning("CamPay did not tell its statement: {Reason}", exception.Message);
+        }
+        return null;
+    }
+
+    public async Task<ProviderState?> AskAsync(Attempt attempt, string reference, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await CallAsync(HttpMethod.Get, $"transaction/{Uri.EscapeDataString(reference)}/", null, ct);
             if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
                 return CamPayJson.StateOf(body);
             logger.LogWarning("CamPay answered {Status} when asked for a transaction", (int)answer.StatusCode);
         }
-        catch (Exception exception) when (IsTrouble(exception, ct))
+        catch (Exception exception) when (Trouble.Is(exception, ct))
         {
             logger.LogWarning("CamPay did not tell a transaction's state: {Reason}", exception.Message);
         }
@@ -53,15 +70,15 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
     {
         try
         {
-            using var answer = await SendAsync(HttpMethod.Post, path, body, ct);
+            using var answer = await CallAsync(HttpMethod.Post, path, body, ct);
             if (!answer.IsSuccessStatusCode)
                 logger.LogWarning("CamPay answered {Status} to {Path}", (int)answer.StatusCode, path);
             return ReadMove(answer.StatusCode, CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)));
         }
-        catch (Exception exception) when (IsTrouble(exception, ct))
+        catch (Exception exception) when (Trouble.Is(exception, ct))
         {
             logger.LogWarning("CamPay gave no answer to {Path}: {Reason}", path, exception.Message);
-            return NeverLeft(exception) ? new(SendOutcome.NotSent) : new(SendOutcome.Unknown, Reason: "NO_ANSWER");
+            return Trouble.NeverLeft(exception) ? new(SendOutcome.NotSent) : new(SendOutcome.Unknown, Reason: "NO_ANSWER");
         }
     }
 
@@ -75,7 +92,7 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         _ => new(SendOutcome.Unknown, Reason: $"ANSWER_{(int)status}")
     };
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
+    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, object? body, CancellationToken ct)
     {
         for (var isRepeat = false; ; isRepeat = true)
         {
@@ -90,13 +107,4 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
             answer.Dispose();
         }
     }
-
-    private static bool IsTrouble(Exception exception, CancellationToken ct) => !ct.IsCancellationRequested
-        && exception is HttpRequestException or IOException or OperationCanceledException
-            or TimeoutRejectedException or BrokenCircuitException;
-
-    private static bool NeverLeft(Exception exception) => exception is BrokenCircuitException or HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-    };
 }

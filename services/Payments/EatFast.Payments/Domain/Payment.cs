@@ -3,12 +3,19 @@ using EatFast.Errors;
 namespace EatFast.Payments.Domain;
 
 /// <summary>What of an order matters for its payment; the amount never comes from the payer.</summary>
-public sealed record OrderToPay(Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, long TotalXaf, string Method);
+public sealed record OrderToPay(
+    Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, long TotalXaf, string Method, Guid? RestaurantOwnerId = null);
+
+/// <summary>What a payment is for; a top-up has no order, its own id stands in for one.</summary>
+public static class PaymentPurpose
+{
+    public const string Order = "order";
+    public const string TopUp = "topup";
+}
 
 /// <summary>The one payment of an order. Money that arrives for a stopped order, or twice, is kept on record and sent back.</summary>
-public sealed class Payment
+public sealed partial class Payment
 {
-    private const int MostRefundTries = 6;
     private readonly List<Attempt> _attempts = [];
 
     private Payment()
@@ -20,6 +27,8 @@ public sealed class Payment
     public string OrderNumber { get; private init; } = "";
     public Guid CustomerId { get; private init; }
     public Guid RestaurantId { get; private init; }
+    public Guid? RestaurantOwnerId { get; private init; }
+    public string Purpose { get; private init; } = PaymentPurpose.Order;
     public string Method { get; private set; } = "";
     public string Status { get; private set; } = PaymentStatus.Pending;
     public long AmountXaf { get; private init; }
@@ -37,13 +46,23 @@ public sealed class Payment
 
     public bool IsCash => Method == PaymentMethods.Cash;
 
-    public static Payment Of(OrderToPay order, DateTimeOffset now) => new()
+    public bool IsTopUp => Purpose == PaymentPurpose.TopUp;
+
+    public static Payment Of(OrderToPay order, DateTimeOffset now) => Of(order, PaymentPurpose.Order, now);
+
+    /// <summary>Money for a customer's own wallet, which only a provider can bring.</summary>
+    public static Payment TopUp(Guid customerId, long amountXaf, string method, DateTimeOffset now) => Of(
+        new OrderToPay(Guid.CreateVersion7(now), "Portefeuille", customerId, Guid.Empty, amountXaf, method), PaymentPurpose.TopUp, now);
+
+    private static Payment Of(OrderToPay order, string purpose, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
+        Purpose = purpose,
         OrderId = order.OrderId,
         OrderNumber = order.OrderNumber,
         CustomerId = order.CustomerId,
         RestaurantId = order.RestaurantId,
+        RestaurantOwnerId = order.RestaurantOwnerId,
         Method = order.Method,
         AmountXaf = order.TotalXaf,
         CreatedAt = now,
@@ -73,26 +92,26 @@ public sealed class Payment
     }
 
     /// <summary>Refuses with PAYMENT_METHOD_FIXED once the order goes on as a cash order, and with PAYMENT_IN_PROGRESS.</summary>
-    public Attempt StartCollect(Guid attemptId, string sealedPhone, string carrier, DateTimeOffset now, TimeSpan lifetime)
+    public Attempt StartCollect(Guid attemptId, Purse from, DateTimeOffset now, TimeSpan lifetime)
     {
         RequirePayable();
         if (Status == PaymentStatus.Authorized)
             throw new RuleViolatedException("PAYMENT_METHOD_FIXED");
         if (OpenCollect is not null)
             throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
-        var attempt = Attempt.Collect(attemptId, this, sealedPhone, carrier, now, lifetime);
+        var attempt = Attempt.Collect(attemptId, this, from, now, lifetime);
         _attempts.Add(attempt);
-        Method = PaymentMethods.CamPay;
+        Method = from.Provider;
         Reason = null;
         Change(PaymentStatus.Pending, now);
         return attempt;
     }
 
-    public void Accept(Attempt attempt, string reference, DateTimeOffset nextLook, DateTimeOffset now)
+    public void Accept(Attempt attempt, SendResult answer, DateTimeOffset nextLook, DateTimeOffset now)
     {
         // A webhook that came before the answer says that it is worth asking at once.
-        attempt.Accepted(reference, attempt.HintedReference is null ? nextLook : now);
-        Follow(attempt, PaymentStatus.Processing, now);
+        attempt.Accepted(answer.Reference!, attempt.HintedReference is null ? nextLook : now);
+        Follow(attempt, attempt.IsOpen ? PaymentStatus.Processing : Status, now);
     }
 
     public void PutBack(Attempt attempt, DateTimeOffset nextTry, DateTimeOffset now)
@@ -104,7 +123,7 @@ public sealed class Payment
     public void Lose(Attempt attempt, string reason, DateTimeOffset? nextLook, DateTimeOffset now)
     {
         attempt.Lost(reason, nextLook);
-        Follow(attempt, PaymentStatus.Processing, now);
+        Follow(attempt, attempt.IsOpen ? PaymentStatus.Processing : Status, now);
     }
 
     public void Expire(Attempt attempt, DateTimeOffset? nextLook, DateTimeOffset now)
@@ -117,11 +136,8 @@ public sealed class Payment
     public bool Fail(Attempt attempt, string reason, DateTimeOffset now)
     {
         attempt.Fail(reason, now);
-        if (!attempt.IsCollect && attempt.Try < MostRefundTries)
-        {
-            var collect = _attempts.Single(other => other.Id == attempt.RefundOf);
-            _attempts.Add(Attempt.Refund(collect, attempt.Try + 1, now, now + TimeSpan.FromMinutes(Math.Pow(4, attempt.Try - 1))));
-        }
+        if (!attempt.IsCollect)
+            TryRefundAgain(attempt, now);
         return Follow(attempt, PaymentStatus.Failed, now, reason);
     }
 
@@ -131,25 +147,21 @@ public sealed class Payment
         collect.Complete(reference, now);
         if (StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Authorized)
         {
-            (Method, Reason, CompletedAt) = (PaymentMethods.CamPay, null, now);
+            (Method, Reason, CompletedAt) = (collect.Provider, null, now);
             Change(PaymentStatus.Completed, now);
             return true;
         }
-        _attempts.Add(Attempt.Refund(collect, 1, now, now));
+        AddRefund(collect, now, now);
         Change(Status, now);
         return false;
     }
 
-    /// <summary>True when the order's own money went back; false for a charge beside the payment of an order that goes on.</summary>
-    public bool Return(Attempt refund, string reference, DateTimeOffset now)
+    /// <summary>Another amount than asked for pays nothing and goes back; true when the customer has to be told.</summary>
+    public bool ReceiveOther(Attempt collect, string reference, long movedXaf, DateTimeOffset now)
     {
-        refund.Complete(reference, now);
-        var isSurplus = StoppedAs is null;
-        if (!isSurplus)
-            RefundedXaf = Math.Min(AmountXaf, RefundedXaf + refund.AmountXaf);
-        var refunded = RefundedXaf < AmountXaf ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
-        Change(isSurplus ? Status : refunded, now);
-        return !isSurplus;
+        collect.CompleteOtherwise(reference, movedXaf, now);
+        AddRefund(collect, now, now);
+        return Follow(collect, PaymentStatus.Failed, now, collect.Reason);
     }
 
     /// <summary>True when the cash is newly in a driver's hands; that of a stopped order belongs to its payer.</summary>
@@ -162,21 +174,17 @@ public sealed class Payment
         return true;
     }
 
-    /// <summary>The order has ended without a delivery: nothing more is asked for, and what came goes back.</summary>
-    public void Stop(string stoppedAs, DateTimeOffset now)
+    /// <summary>Paid at once; the ledger refuses what the wallet does not hold. Refuses like a charge does.</summary>
+    public void PayFromWallet(DateTimeOffset now)
     {
-        if (StoppedAs is not null)
-            return;
-        StoppedAs = stoppedAs;
-        foreach (var unsent in _attempts.Where(attempt => attempt is { IsCollect: true, Status: AttemptStatus.Created }))
-            unsent.Fail("ORDER_STOPPED", now);
-        if (CompletedAt is not null && !IsCash)
-            _attempts.AddRange(Unreturned().Select(collect => Attempt.Refund(collect, 1, now, now)).ToList());
-        Change(CompletedAt is null ? stoppedAs : Status, now);
+        RequirePayable();
+        if (Status == PaymentStatus.Authorized)
+            throw new RuleViolatedException("PAYMENT_METHOD_FIXED");
+        if (OpenCollect is not null)
+            throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
+        (Method, Reason, CompletedAt) = (PaymentMethods.Wallet, null, now);
+        Change(PaymentStatus.Completed, now);
     }
-
-    private IEnumerable<Attempt> Unreturned() => _attempts.Where(collect =>
-        collect is { IsCollect: true, Status: AttemptStatus.Completed } && !_attempts.Exists(refund => refund.RefundOf == collect.Id));
 
     // Only the newest collect of a payment that is still wanted speaks for the payment, and none does once cash was agreed.
     private bool Follow(Attempt attempt, string status, DateTimeOffset now, string? reason = null)

@@ -12,7 +12,7 @@ internal static class RefuseUnavailableMethod
 {
     public static void Map(IEndpointRouteBuilder payments)
     {
-        foreach (var provider in new[] { "noupay", "stripe" })
+        foreach (var provider in new[] { "stripe" })
             payments.MapPost($"/{provider}", Handle).WithName($"PayBy_{provider}").WithSummary($"Pay an order through {provider}");
     }
 

@@ -9,7 +9,8 @@ namespace EatFast.Payments.Features;
 
 /// <summary>The food arrived: cash counts as collected, and the order's money is split between restaurant, driver and us.</summary>
 internal sealed class SettleOrder(
-    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, CashBook cashBook, TimeProvider clock, ILogger<SettleOrder> logger)
+    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, CashBook cashBook, Shares shares, TimeProvider clock,
+    ILogger<SettleOrder> logger)
     : IConsumer<OrderDelivered>
 {
     public async Task Consume(ConsumeContext<OrderDelivered> context)
@@ -22,8 +23,11 @@ internal sealed class SettleOrder(
         cashBook.Take(payment, delivered.DriverId ?? delivered.RestaurantOwnerId);
         if (payment.CompletedAt is null || payment.StoppedAs is not null)
             logger.LogError("Order {OrderId} was delivered, but its payment is {Status}", payment.OrderId, payment.Status);
-        else if (!await db.LedgerEntries.AnyAsync(entry => entry.Kind == "settlement" && entry.SourceId == payment.Id, ct))
-            db.Add(LedgerEntry.Settled(payment, facts.DeliveryFeeXaf, delivered.DriverId, now));
+        else if (!await db.LedgerEntries.AnyAsync(entry => entry.Kind == EntryKind.Settlement && entry.SourceId == payment.Id, ct))
+        {
+            payment.Settle(now);
+            db.Add(Bookings.Settled(payment, facts.Parts, delivered.DriverId, shares.CommissionPercent, now));
+        }
         await db.SaveChangesAsync(ct);
     }
 }

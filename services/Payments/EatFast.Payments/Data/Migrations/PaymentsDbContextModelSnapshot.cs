@@ -272,6 +272,10 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("MovedXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("moved_xaf");
+
                     b.Property<string>("Operator")
                         .HasColumnType("text")
                         .HasColumnName("operator");
@@ -280,6 +284,11 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("payment_id");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
                     b.Property<string>("ProviderReference")
                         .HasColumnType("text")
                         .HasColumnName("provider_reference");
@@ -287,6 +296,10 @@ namespace EatFast.Payments.Data.Migrations
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<Guid?>("RefundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refund_id");
 
                     b.Property<Guid?>("RefundOf")
                         .HasColumnType("uuid")
@@ -356,7 +369,11 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<Guid>("PaymentId")
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("PaymentId")
                         .HasColumnType("uuid")
                         .HasColumnName("payment_id");
 
@@ -453,6 +470,15 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("order_number");
 
+                    b.Property<long>("PromisedBackXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("promised_back_xaf");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -464,6 +490,10 @@ namespace EatFast.Payments.Data.Migrations
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uuid")
                         .HasColumnName("restaurant_id");
+
+                    b.Property<Guid?>("RestaurantOwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_owner_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -490,12 +520,43 @@ namespace EatFast.Payments.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_payments_order_id");
 
+                    b.HasIndex("RestaurantOwnerId")
+                        .HasDatabaseName("ix_payments_restaurant_owner_id")
+                        .HasFilter("restaurant_owner_id IS NOT NULL");
+
                     b.HasIndex("CustomerId", "CreatedAt")
                         .HasDatabaseName("ix_payments_customer_id_created_at");
 
                     b.ToTable("payments", "payments", t =>
                         {
                             t.HasCheckConstraint("ck_payments_amounts", "amount_xaf >= 0 AND refunded_xaf >= 0 AND refunded_xaf <= amount_xaf");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.Wallet", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long>("BalanceXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance_xaf");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Account", "OwnerId")
+                        .HasName("pk_wallets");
+
+                    b.ToTable("wallets", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_wallets_balance", "account <> 'wallet' OR balance_xaf >= 0");
                         });
                 });
 
@@ -519,8 +580,6 @@ namespace EatFast.Payments.Data.Migrations
                     b.HasOne("EatFast.Payments.Domain.Payment", null)
                         .WithMany()
                         .HasForeignKey("PaymentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_ledger_entries_payments_payment_id");
                 });
 
