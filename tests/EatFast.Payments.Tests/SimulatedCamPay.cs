@@ -99,4 +99,19 @@ public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock 
         var transaction = ((JsonElement)prompt).GetProperty("transaction").GetString();
         (await CreateClient().PostAsync($"/control/noupay/{transaction}/{decision}", null)).EnsureSuccessStatusCode();
     }
+
+    /// <summary>The payer's card at Stripe decides.</summary>
+    public async Task PayByCardAsync(string intent, string card = "pm_card_visa") =>
+        (await CreateClient().PostAsync($"/control/stripe/intents/{intent}/pay/{card}", null)).EnsureSuccessStatusCode();
+
+    public async Task OrderStripeFaultAsync(string endpoint, string kind) =>
+        (await CreateClient().PostAsJsonAsync("/control/stripe/faults", new { endpoint, kind })).EnsureSuccessStatusCode();
+
+    /// <summary>The intents of an order, as Stripe has them; our own reference stands in their metadata.</summary>
+    public async Task<List<JsonElement>> IntentsAsync(string reference)
+    {
+        var statement = await CreateClient().GetFromJsonAsync<JsonElement>("/control/stripe/statement");
+        return [.. statement.GetProperty("intents").EnumerateArray().Where(row =>
+            row.GetProperty("metadata").TryGetProperty("reference", out var ours) && ours.GetString() == reference)];
+    }
 }

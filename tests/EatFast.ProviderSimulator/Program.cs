@@ -4,6 +4,7 @@ using EatFast.ProviderSimulator.Providers.CamPay;
 using EatFast.ProviderSimulator.Providers.Infobip;
 using EatFast.ProviderSimulator.Providers.NouPay;
 using EatFast.ProviderSimulator.Providers.Smtp;
+using EatFast.ProviderSimulator.Providers.Stripe;
 using EatFast.ProviderSimulator.State;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -19,6 +20,7 @@ builder.Services.AddHostedService<Clockwork>();
 builder.Services.AddWebhooks();
 builder.Services.AddCamPay();
 builder.Services.AddNouPay();
+builder.Services.AddStripe();
 builder.Services.AddInfobip();
 builder.Services.AddSmtp();
 
@@ -35,6 +37,8 @@ CamPayEndpoints.Map(app);
 CamPayControl.Map(app);
 NouPayEndpoints.Map(app);
 NouPayControl.Map(app);
+StripeEndpoints.Map(app);
+StripeControl.Map(app);
 InfobipEndpoints.Map(app);
 SmtpControl.Map(app);
 

@@ -40,12 +40,26 @@ internal sealed class AttemptResults(
         var step = change(payment, attempt, now);
         if (step.Entry is { } entry)
             db.Add(entry);
+        if (attempt.IsPayout && attempt.IsFinal)
+            await EndPayoutAsync(attempt, now, ct);
         if (step.Said == Said.Failed && failover.TryGoOn(payment, attempt, now))
             logger.LogWarning("Attempt {AttemptId} failed at {Provider} and goes on elsewhere: {Reason}", attempt.Id, attempt.Provider, attempt.Reason);
         else
             Tell(payment, attempt, step.Said, now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    private async Task EndPayoutAsync(Attempt attempt, DateTimeOffset now, CancellationToken ct)
+    {
+        var payout = await db.Payouts.SingleAsync(row => row.Id == attempt.Id, ct);
+        if (attempt.Status == AttemptStatus.Completed)
+        {
+            payout.Complete(now);
+            return;
+        }
+        payout.Fail(attempt.Reason!, now);
+        db.Add(OwnerBookings.Returned(payout, now));
     }
 
     private void Tell(Payment payment, Attempt attempt, Said said, DateTimeOffset now)

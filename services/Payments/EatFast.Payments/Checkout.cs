@@ -13,7 +13,8 @@ namespace EatFast.Payments;
 
 /// <summary>Starts the payment of an order under a lock on its row; cash and wallet are decided at once, the others at their providers.</summary>
 internal sealed class Checkout(
-    PaymentsDbContext db, OrderPayments orders, MobileMoney mobileMoney, UsableMethods usable, CashRisk risk, TimeProvider clock)
+    PaymentsDbContext db, OrderPayments orders, MobileMoney mobileMoney, CardCheckout cards, UsableMethods usable, CashRisk risk,
+    TimeProvider clock)
 {
     public async Task<StartedAnswer> PayAsync(
         HttpContext http, CurrentUser user, Guid orderId, string method, string? phone, CancellationToken ct)
@@ -21,12 +22,12 @@ internal sealed class Checkout(
         if (!usable.Has(method))
             throw new RuleViolatedException("PAYMENT_METHOD_UNAVAILABLE");
         await orders.EnsureAsync(orderId, ct);
+        if (method == PaymentMethods.Stripe)
+            return await PayByCardAsync(http, user, orderId, ct);
 
         // Of two equal requests the second waits here, then finds what the first has started.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var payment = await db.LockByOrderAsync(orderId, ct);
-        if (payment is null || payment.CustomerId != user.Id || payment.IsTopUp)
-            throw new RuleViolatedException("ORDER_NOT_FOUND");
+        var payment = await FindAsync(user, orderId, ct);
         var started = new Envelope<PaymentStarted>(Start(payment, method, phone, Language.Of(http) == Language.English));
         var isDecided = method is PaymentMethods.Cash or PaymentMethods.Wallet;
         db.Remember(http, isDecided ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null, started);
@@ -34,6 +35,23 @@ internal sealed class Checkout(
         await transaction.CommitAsync(ct);
 
         return isDecided ? TypedResults.Ok(started) : TypedResults.Accepted((string?)null, started);
+    }
+
+    private async Task<Payment> FindAsync(CurrentUser user, Guid orderId, CancellationToken ct)
+    {
+        var payment = await db.LockByOrderAsync(orderId, ct);
+        return payment is null || payment.CustomerId != user.Id || payment.Purpose != PaymentPurpose.Order
+            ? throw new RuleViolatedException("ORDER_NOT_FOUND")
+            : payment;
+    }
+
+    private async Task<StartedAnswer> PayByCardAsync(HttpContext http, CurrentUser user, Guid orderId, CancellationToken ct)
+    {
+        var started = new Envelope<PaymentStarted>(await cards.StartAsync(() => FindAsync(user, orderId, ct), ct));
+        db.ChangeTracker.Clear();
+        db.Remember(http, StatusCodes.Status202Accepted, null, started);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Accepted((string?)null, started);
     }
 
     private PaymentStarted Start(Payment payment, string method, string? phone, bool isEnglish)

@@ -22,7 +22,7 @@ internal sealed class Reconciliation(
         var known = await db.ReconciliationBreaks.Where(row => row.ResolvedAt == null).ToListAsync(ct);
         var (movements, checkedKinds) = (0, new HashSet<(string, string)>());
         var found = new List<Mismatch>();
-        foreach (var provider in providers.All)
+        foreach (var provider in providers.All.Where(known => known.IsOn))
         {
             if (await provider.ListAsync(Statements.DayOf(from), Statements.DayOf(now), ct) is not { } lines)
             {

@@ -48,6 +48,10 @@ public sealed record PaymentStarted(Guid PaymentId, Guid OrderId, string Status,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UssdCode { get; init; }
 
+    /// <summary>Lets the payer's device speak with the card's provider about this charge, and about nothing else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClientSecret { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Instructions { get; init; }
 

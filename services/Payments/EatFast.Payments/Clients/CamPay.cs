@@ -10,6 +10,8 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
 {
     public string Name => PaymentMethods.CamPay;
 
+    public bool IsOn => true;
+
     // The statement lists no external reference, but it does list the external user: with ours in it a lost answer can be found there.
     public Task<SendResult> CollectAsync(MoneyOrder order, CancellationToken ct) =>
         MoveAsync("collect/", new

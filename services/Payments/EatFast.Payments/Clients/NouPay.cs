@@ -37,6 +37,8 @@ internal sealed class NouPay(HttpClient http, NouPayOptions options, ILogger<Nou
 
     public string Name => PaymentMethods.NouPay;
 
+    public bool IsOn => options.IsOn;
+
     /// <summary>Its references are at most thirty letters and digits: ours without its dashes and its end, which is still unique.</summary>
     internal static string ReferenceOf(Attempt attempt) =>
         attempt.ExternalReference.Replace("-", "", StringComparison.Ordinal)[..LongestReference];

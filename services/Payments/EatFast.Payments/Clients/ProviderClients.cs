@@ -32,6 +32,15 @@ internal static class ProviderClients
         builder.Services.AddTransient<IMoneyProvider>(services => services.GetRequiredService<NouPay>());
     }
 
+    public static void AddStripe(this WebApplicationBuilder builder)
+    {
+        var isDevelopment = builder.Environment.IsDevelopment();
+        builder.Services.AddSingleton(services => StripeOptions.Read(services.GetRequiredService<IConfiguration>(), isDevelopment));
+        builder.Services.AddSingleton<StripeSignature>();
+        builder.Services.AddHttpClient<StripeCards>().AddMoneyHandlers("stripe", builder.Configuration);
+        builder.Services.AddTransient<IMoneyProvider>(services => services.GetRequiredService<StripeCards>());
+    }
+
     private static void AddMoneyHandlers(this IHttpClientBuilder client, string name, IConfiguration configuration) => client
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {

@@ -17,6 +17,10 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<Wallet> Wallets => Set<Wallet>();
     public DbSet<ReconciliationBreak> ReconciliationBreaks => Set<ReconciliationBreak>();
+    public DbSet<LoyaltyAccount> LoyaltyAccounts => Set<LoyaltyAccount>();
+    public DbSet<PointsMovement> LoyaltyPoints => Set<PointsMovement>();
+    public DbSet<Payout> Payouts => Set<Payout>();
+    public DbSet<CashHandOver> CashHandOvers => Set<CashHandOver>();
     public DbSet<ReconciliationRun> ReconciliationRuns => Set<ReconciliationRun>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
@@ -31,6 +35,8 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         modelBuilder.Entity<Wallet>(MapWallet);
         modelBuilder.Entity<WebhookEvent>(MapWebhook);
         modelBuilder.MapReconciliation();
+        modelBuilder.MapPayouts();
+        modelBuilder.MapLoyalty();
     }
 
     /// <summary>The payment of an order with its attempts, tracked; uses ix_payments_order_id.</summary>

@@ -43,6 +43,8 @@ public sealed class Attempt
 
     public bool IsCollect => Kind == AttemptKind.Collect;
 
+    public bool IsPayout => Kind == AttemptKind.Payout;
+
     public bool IsFinal => Status is AttemptStatus.Completed or AttemptStatus.Failed;
 
     public bool IsOpen => !IsFinal && Status != AttemptStatus.Expired;
@@ -88,6 +90,27 @@ public sealed class Attempt
         ExpiresAt = now + (collect.ExpiresAt - collect.CreatedAt),
         DueAt = due
     };
+
+    internal static Attempt PayOut(Payment payment, Payout payout, DateTimeOffset now, TimeSpan lifetime) => new()
+    {
+        // The number was sealed for this id.
+        Id = payout.Id,
+        PaymentId = payment.Id,
+        Kind = AttemptKind.Payout,
+        AmountXaf = payout.AmountXaf,
+        ExternalReference = Guid.NewGuid().ToString(),
+        Operator = payout.Operator,
+        SealedPhone = payout.SealedPhone,
+        CreatedAt = now,
+        ExpiresAt = now + lifetime,
+        DueAt = now
+    };
+
+    internal void Claim(DateTimeOffset now)
+    {
+        if (ProviderReference is null)
+            Change(AttemptStatus.Sending, now + TimeSpan.FromSeconds(30));
+    }
 
     internal void Accepted(string reference, DateTimeOffset nextLook) =>
         Change(Status == AttemptStatus.Expired ? Status : AttemptStatus.Processing, nextLook, ProviderReference ?? reference);

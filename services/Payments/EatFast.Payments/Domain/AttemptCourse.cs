@@ -10,6 +10,8 @@ public enum Said
     /// <summary>The money of an order that goes on went back: a charge beside its payment.</summary>
     SurplusReturned,
     RefundFailed,
+    PaidOut,
+    PayoutFailed,
     Mismatch,
     GivenUp
 }
@@ -87,6 +89,11 @@ public sealed class AttemptCourse(PollSchedule schedule)
 
     private static Step Fail(Payment payment, Attempt attempt, string reason, DateTimeOffset now)
     {
+        if (attempt.IsPayout)
+        {
+            payment.EndPayout(attempt, null, reason, now);
+            return new Step(Said.PayoutFailed);
+        }
         if (payment.Fail(attempt, reason, now))
             return new Step(Said.Failed);
         if (attempt.IsCollect)
@@ -99,6 +106,11 @@ public sealed class AttemptCourse(PollSchedule schedule)
 
     private static Step Succeed(Payment payment, Attempt attempt, string reference, long movedXaf, DateTimeOffset now)
     {
+        if (attempt.IsPayout)
+        {
+            payment.EndPayout(attempt, reference, null, now);
+            return new Step(Said.PaidOut, OwnerBookings.Sent(payment, attempt, now));
+        }
         if (!attempt.IsCollect)
         {
             var isOwn = payment.Return(attempt, reference, now);

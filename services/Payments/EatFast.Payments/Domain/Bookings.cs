@@ -1,7 +1,10 @@
 namespace EatFast.Payments.Domain;
 
 /// <summary>What the parts of an order's price are, as Ordering holds them; parts that it does not name are food.</summary>
-public sealed record PriceParts(long DeliveryFeeXaf, long ServiceFeeXaf = 0, long TaxXaf = 0, long DiscountXaf = 0, long TipXaf = 0);
+public sealed record PriceParts(long DeliveryFeeXaf, long ServiceFeeXaf = 0, long TaxXaf = 0, long DiscountXaf = 0, long TipXaf = 0)
+{
+    public long FoodOf(long totalXaf) => Math.Max(0, totalXaf + DiscountXaf - DeliveryFeeXaf - ServiceFeeXaf - TaxXaf - TipXaf);
+}
 
 /// <summary>The movements of an order's money as entries of the ledger.</summary>
 public static class Bookings
@@ -58,9 +61,7 @@ public static class Bookings
     /// </summary>
     public static LedgerEntry Settled(Payment payment, PriceParts parts, Guid? driverId, int commissionPercent, DateTimeOffset now)
     {
-        var aside = parts.DeliveryFeeXaf + parts.ServiceFeeXaf + parts.TaxXaf + parts.TipXaf;
-        var foodXaf = Math.Max(0, payment.AmountXaf + parts.DiscountXaf - aside);
-        var restaurantXaf = foodXaf * (100 - commissionPercent) / 100;
+        var restaurantXaf = parts.FoodOf(payment.AmountXaf) * (100 - commissionPercent) / 100;
         var driverXaf = driverId is null ? 0 : parts.DeliveryFeeXaf + parts.TipXaf;
         var promisedXaf = payment.PromisedBackXaf;
         var (inXaf, expenseXaf) = (payment.AmountXaf - promisedXaf, parts.DiscountXaf + promisedXaf);

@@ -55,6 +55,11 @@ public static class EntryKind
     public const string Settlement = "settlement";
     public const string CancellationFee = "cancellation_fee";
     public const string RefundFunding = "refund_funding";
+    public const string Payout = "payout";
+    public const string PayoutSent = "payout_sent";
+    public const string PayoutReturned = "payout_returned";
+    public const string CashHandedOver = "cash_handed_over";
+    public const string LoyaltyReward = "loyalty_reward";
 }
 
 public static class Accounts
@@ -64,6 +69,11 @@ public static class Accounts
     public const string StripeClearing = "stripe_clearing";
     public const string OrderEscrow = "order_escrow";
     public const string CashFloat = "cash_float";
+    /// <summary>Cash that was handed over to us.</summary>
+    public const string CashDesk = "cash_desk";
+    /// <summary>What was missing when a driver's cash was counted.</summary>
+    public const string CashShortage = "cash_shortage";
+    public const string PayoutsPending = "payouts_pending";
     public const string Wallet = "wallet";
     public const string RestaurantPayable = "restaurant_payable";
     public const string DriverEarning = "driver_earning";

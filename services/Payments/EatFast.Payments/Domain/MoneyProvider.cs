@@ -16,6 +16,9 @@ public interface IMoneyProvider
 {
     string Name { get; }
 
+    /// <summary>False without its keys; what it moved before is still asked about.</summary>
+    bool IsOn { get; }
+
     Task<SendResult> CollectAsync(MoneyOrder order, CancellationToken ct);
 
     /// <summary>Money to a person: a refund, or a payout.</summary>

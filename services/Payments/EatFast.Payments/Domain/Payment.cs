@@ -2,17 +2,6 @@ using EatFast.Errors;
 
 namespace EatFast.Payments.Domain;
 
-/// <summary>What of an order matters for its payment; the amount never comes from the payer.</summary>
-public sealed record OrderToPay(
-    Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, long TotalXaf, string Method, Guid? RestaurantOwnerId = null);
-
-/// <summary>What a payment is for; a top-up has no order, its own id stands in for one.</summary>
-public static class PaymentPurpose
-{
-    public const string Order = "order";
-    public const string TopUp = "topup";
-}
-
 /// <summary>The one payment of an order. Money that arrives for a stopped order, or twice, is kept on record and sent back.</summary>
 public sealed partial class Payment
 {
@@ -53,6 +42,15 @@ public sealed partial class Payment
     /// <summary>Money for a customer's own wallet, which only a provider can bring.</summary>
     public static Payment TopUp(Guid customerId, long amountXaf, string method, DateTimeOffset now) => Of(
         new OrderToPay(Guid.CreateVersion7(now), "Portefeuille", customerId, Guid.Empty, amountXaf, method), PaymentPurpose.TopUp, now);
+
+    /// <summary>The one movement of a payout; it is said again under its reference, and never again under another one.</summary>
+    public static Payment PayOut(Payout payout, DateTimeOffset now, TimeSpan lifetime)
+    {
+        var payment = Of(
+            new OrderToPay(payout.Id, "retrait", payout.OwnerId, Guid.Empty, payout.AmountXaf, PaymentMethods.CamPay), PaymentPurpose.Payout, now);
+        payment._attempts.Add(Attempt.PayOut(payment, payout, now, lifetime));
+        return payment;
+    }
 
     private static Payment Of(OrderToPay order, string purpose, DateTimeOffset now) => new()
     {
@@ -107,63 +105,6 @@ public sealed partial class Payment
         return attempt;
     }
 
-    public void Accept(Attempt attempt, SendResult answer, DateTimeOffset nextLook, DateTimeOffset now)
-    {
-        // A webhook that came before the answer says that it is worth asking at once.
-        attempt.Accepted(answer.Reference!, attempt.HintedReference is null ? nextLook : now);
-        Follow(attempt, attempt.IsOpen ? PaymentStatus.Processing : Status, now);
-    }
-
-    public void PutBack(Attempt attempt, DateTimeOffset nextTry, DateTimeOffset now)
-    {
-        attempt.PutBack(nextTry);
-        Follow(attempt, PaymentStatus.Pending, now);
-    }
-
-    public void Lose(Attempt attempt, string reason, DateTimeOffset? nextLook, DateTimeOffset now)
-    {
-        attempt.Lost(reason, nextLook);
-        Follow(attempt, attempt.IsOpen ? PaymentStatus.Processing : Status, now);
-    }
-
-    public void Expire(Attempt attempt, DateTimeOffset? nextLook, DateTimeOffset now)
-    {
-        attempt.Expire(nextLook);
-        Follow(attempt, PaymentStatus.Expired, now);
-    }
-
-    /// <summary>True when the customer has to be told; a refund that failed for certain is tried again, with a new reference.</summary>
-    public bool Fail(Attempt attempt, string reason, DateTimeOffset now)
-    {
-        attempt.Fail(reason, now);
-        if (!attempt.IsCollect)
-            TryRefundAgain(attempt, now);
-        return Follow(attempt, PaymentStatus.Failed, now, reason);
-    }
-
-    /// <summary>True when the order is paid by this, however late; false when it has stopped or is paid otherwise: the money goes back.</summary>
-    public bool Receive(Attempt collect, string reference, DateTimeOffset now)
-    {
-        collect.Complete(reference, now);
-        if (StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Authorized)
-        {
-            (Method, Reason, CompletedAt) = (collect.Provider, null, now);
-            Change(PaymentStatus.Completed, now);
-            return true;
-        }
-        AddRefund(collect, now, now);
-        Change(Status, now);
-        return false;
-    }
-
-    /// <summary>Another amount than asked for pays nothing and goes back; true when the customer has to be told.</summary>
-    public bool ReceiveOther(Attempt collect, string reference, long movedXaf, DateTimeOffset now)
-    {
-        collect.CompleteOtherwise(reference, movedXaf, now);
-        AddRefund(collect, now, now);
-        return Follow(collect, PaymentStatus.Failed, now, collect.Reason);
-    }
-
     /// <summary>True when the cash is newly in a driver's hands; that of a stopped order belongs to its payer.</summary>
     public bool CollectCash(DateTimeOffset now)
     {
@@ -184,16 +125,6 @@ public sealed partial class Payment
             throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
         (Method, Reason, CompletedAt) = (PaymentMethods.Wallet, null, now);
         Change(PaymentStatus.Completed, now);
-    }
-
-    // Only the newest collect of a payment that is still wanted speaks for the payment, and none does once cash was agreed.
-    private bool Follow(Attempt attempt, string status, DateTimeOffset now, string? reason = null)
-    {
-        var speaks = attempt.IsCollect && StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Authorized
-            && attempt == _attempts.FindAll(other => other.IsCollect).MaxBy(other => other.CreatedAt);
-        Reason = speaks ? reason : Reason;
-        Change(speaks ? status : Status, now);
-        return speaks;
     }
 
     private void Change(string status, DateTimeOffset now)

@@ -28,6 +28,8 @@ internal static class ListPaymentMethods
                 limits.CamPayMinimumXaf, limits.CamPayMaximumXaf, 0, "XAF", [.. operators.Names]),
             new(PaymentMethods.NouPay, PaymentMethods.NouPay, isEnglish ? "Mobile money through NouPay" : "Mobile Money par NouPay",
                 limits.NouPayMinimumXaf, limits.NouPayMaximumXaf, 0, "XAF", [.. operators.Names]),
+            new(PaymentMethods.Stripe, PaymentMethods.Stripe, isEnglish ? "Bank card" : "Carte bancaire",
+                limits.CardMinimumXaf, limits.CardMaximumXaf, 0, "XAF", []),
             new(PaymentMethods.Wallet, PaymentMethods.Wallet, isEnglish ? "EatFast wallet" : "Portefeuille EatFast",
                 0, limits.CamPayMaximumXaf, 0, "XAF", []),
             new(PaymentMethods.Cash, PaymentMethods.Cash, isEnglish ? "Cash on delivery" : "Espèces à la livraison",

@@ -37,7 +37,7 @@ internal static class RefundPayment
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var payment = await db.LockByOrderAsync(orderId, ct);
-        if (payment is null || payment.IsTopUp)
+        if (payment is not { Purpose: PaymentPurpose.Order })
             throw new RuleViolatedException("PAYMENT_NOT_FOUND");
         var now = clock.GetUtcNow();
         var wish = new RefundWish(Guid.CreateVersion7(now), request.Amount ?? payment.RefundableXaf);

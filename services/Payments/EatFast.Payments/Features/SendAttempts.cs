@@ -55,7 +55,7 @@ internal sealed class SendAttempts(
     private async Task SendAsync(Attempt attempt, string orderNumber, Attempt charge, CancellationToken ct)
     {
         var phone = charge.SealedPhone is { } box ? cipher.Open(box, charge.Id) : null;
-        var what = attempt.IsCollect ? $"EatFast {orderNumber}" : $"EatFast remboursement {orderNumber}";
+        var what = attempt.Kind == AttemptKind.Refund ? $"EatFast remboursement {orderNumber}" : $"EatFast {orderNumber}";
         var order = new MoneyOrder(attempt, phone, what, charge.ProviderReference);
         var provider = providers.Of(attempt);
         Failpoint.Reach("payments.before-provider-call");

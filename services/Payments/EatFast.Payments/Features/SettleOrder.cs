@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments.Features;
 
-/// <summary>The food arrived: cash counts as collected, and the order's money is split between restaurant, driver and us.</summary>
+/// <summary>The food arrived: cash counts as collected, the money is split between restaurant, driver and us, and points are earned.</summary>
 internal sealed class SettleOrder(
-    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, CashBook cashBook, Shares shares, TimeProvider clock,
-    ILogger<SettleOrder> logger)
+    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, CashBook cashBook, PointsBook points, Shares shares,
+    TimeProvider clock, ILogger<SettleOrder> logger)
     : IConsumer<OrderDelivered>
 {
     public async Task Consume(ConsumeContext<OrderDelivered> context)
@@ -27,6 +27,7 @@ internal sealed class SettleOrder(
         {
             payment.Settle(now);
             db.Add(Bookings.Settled(payment, facts.Parts, delivered.DriverId, shares.CommissionPercent, now));
+            await points.EarnAsync(payment.CustomerId, payment.OrderId, facts.Parts.FoodOf(payment.AmountXaf), ct);
         }
         await db.SaveChangesAsync(ct);
     }
