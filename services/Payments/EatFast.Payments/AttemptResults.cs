@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments;
 
-/// <summary>Saves what a provider's answer came to: attempt, payment, booking and event, in one transaction under the payment's lock.</summary>
+/// <summary>Saves what a provider's answer came to: attempt, payment, booking and event, at once and under the payment's lock.</summary>
 internal sealed class AttemptResults(
     PaymentsDbContext db, AttemptCourse course, Failover failover, TimeProvider clock, ILogger<AttemptResults> logger)
 {
@@ -43,7 +43,8 @@ internal sealed class AttemptResults(
         if (attempt.IsPayout && attempt.IsFinal)
             await EndPayoutAsync(attempt, now, ct);
         if (step.Said == Said.Failed && failover.TryGoOn(payment, attempt, now))
-            logger.LogWarning("Attempt {AttemptId} failed at {Provider} and goes on elsewhere: {Reason}", attempt.Id, attempt.Provider, attempt.Reason);
+            logger.LogWarning(
+                "Attempt {AttemptId} at {Provider} is dead ({Reason}), another one goes on", attempt.Id, attempt.Provider, attempt.Reason);
         else
             Tell(payment, attempt, step.Said, now);
         await db.SaveChangesAsync(ct);
@@ -81,7 +82,7 @@ internal sealed class AttemptResults(
                 break;
             case Said.Mismatch:
                 logger.LogError(
-                    "Attempt {AttemptId} of {Amount} XAF does not fit what {Provider} tells of it", attempt.Id, attempt.AmountXaf, attempt.Provider);
+                    "Attempt {AttemptId} of {Amount} XAF is not what {Provider} tells of it", attempt.Id, attempt.AmountXaf, attempt.Provider);
                 break;
             case Said.RefundFailed:
                 logger.LogError("Refund {AttemptId}, try {Try}, failed: {Reason}", attempt.Id, attempt.Try, attempt.Reason);

@@ -1,5 +1,4 @@
 using EatFast.Errors;
-using EatFast.Http;
 using EatFast.Payments.Clients;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;

@@ -11,7 +11,7 @@ using StartedAnswer = Microsoft.AspNetCore.Http.HttpResults.Results<
 
 namespace EatFast.Payments;
 
-/// <summary>Starts the payment of an order under a lock on its row; cash and wallet are decided at once, the others at their providers.</summary>
+/// <summary>Starts the payment of an order under a lock on its row; cash and wallet are decided at once, others by providers.</summary>
 internal sealed class Checkout(
     PaymentsDbContext db, OrderPayments orders, MobileMoney mobileMoney, CardCheckout cards, UsableMethods usable, CashRisk risk,
     TimeProvider clock)

@@ -8,7 +8,7 @@ namespace EatFast.Payments;
 internal sealed class MobileMoney(
     PhoneCipher cipher, Operators operators, PaymentLimits limits, PollSchedule schedule, TimeProvider clock)
 {
-    /// <summary>An open charge of the same number is the same wish said twice. Refuses with PHONE_OPERATOR_UNSUPPORTED, AMOUNT_OUT_OF_RANGE.</summary>
+    /// <summary>An open charge of the same number is the same wish. Refuses with PHONE_OPERATOR_UNSUPPORTED and AMOUNT_OUT_OF_RANGE.</summary>
     public PaymentStarted Start(Payment payment, string provider, MobileNumber phone, bool isEnglish)
     {
         var carrier = operators.Find(phone) ?? throw new RuleViolatedException("PHONE_OPERATOR_UNSUPPORTED");

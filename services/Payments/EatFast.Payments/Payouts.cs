@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Payments;
 
 /// <summary>What may be paid out at once, in a day, and without a second pair of eyes.</summary>
-internal sealed record PayoutRules(long MaximumXaf, long DailyXaf, long ApprovalAboveXaf, long RestaurantMinimumXaf, decimal RestaurantFeePercent)
+internal sealed record PayoutRules(
+    long MaximumXaf, long DailyXaf, long ApprovalAboveXaf, long RestaurantMinimumXaf, decimal RestaurantFeePercent)
 {
     public long MinimumXaf => 500;
 
@@ -34,11 +35,13 @@ public sealed record PayoutView(
     public string Currency => "XAF";
 
     internal static PayoutView Of(Payout payout) => new(
-        payout.Id, payout.Account, payout.OwnerId, payout.AmountXaf, payout.FeeXaf, payout.Status, payout.Reason, payout.RequestedAt, payout.EndedAt);
+        payout.Id, payout.Account, payout.OwnerId, payout.AmountXaf, payout.FeeXaf, payout.Status, payout.Reason, payout.RequestedAt,
+        payout.EndedAt);
 }
 
 /// <summary>Reserves and sends payouts; each is one movement under one reference, whoever dies in between.</summary>
-internal sealed class Payouts(PaymentsDbContext db, PayoutRules rules, PhoneCipher cipher, Operators operators, PollSchedule schedule, TimeProvider clock)
+internal sealed class Payouts(
+    PaymentsDbContext db, PayoutRules rules, PhoneCipher cipher, Operators operators, PollSchedule schedule, TimeProvider clock)
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 

@@ -54,6 +54,7 @@ TopUpWallet.Map(wallet);
 PayFromWallet.Map(wallet);
 GetEarnings.Map(app);
 WithdrawEarnings.Map(app);
+GetStatement.Map(app);
 
 var loyalty = app.MapGroup("/api/v1/loyalty").WithTags("Loyalty").RequireAuthorization(Policies.Customer)
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(422);

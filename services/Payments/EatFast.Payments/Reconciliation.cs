@@ -53,7 +53,8 @@ internal sealed class Reconciliation(
         return run;
     }
 
-    private async Task<List<HeldMovement>> HeldAsync(string provider, IReadOnlyList<StatementLine> lines, DateTimeOffset from, CancellationToken ct)
+    private async Task<List<HeldMovement>> HeldAsync(
+        string provider, IReadOnlyList<StatementLine> lines, DateTimeOffset from, CancellationToken ct)
     {
         var recent = await db.Attempts.AsNoTracking()
             .Where(attempt => attempt.Provider == provider && (attempt.CreatedAt >= from || attempt.EndedAt >= from)).ToListAsync(ct);

@@ -18,9 +18,6 @@ public sealed record WalletTransaction(
 
 internal static class WalletTransactions
 {
-    public static readonly string[] Types = ["topup", "payment", "refund", "transfer", "bonus", "withdrawal"];
-    public static readonly string[] Statuses = ["pending", "completed", "failed", "cancelled"];
-
     /// <summary>
     /// Top-ups in every state, and all that the ledger moved otherwise; uses ix_payments_customer_id_created_at and
     /// ix_ledger_lines_account_owner_id.

@@ -64,7 +64,9 @@ internal sealed record DrillReport(
         return statement.GetProperty("transactions").EnumerateArray()
             .Where(row => row.GetProperty("status").GetString() == "SUCCESSFUL" && phones.Contains(row.GetProperty("phone").GetString()!))
             .GroupBy(row => row.GetProperty("phone").GetString()!)
-            .ToDictionary(rows => rows.Key, rows => (rows.Count(IsCollect), rows.Sum(row => (IsCollect(row) ? 1 : -1) * row.GetProperty("amountXaf").GetInt64())));
+            .ToDictionary(rows => rows.Key, rows => (rows.Count(IsCollect), rows.Sum(AmountOf)));
+
+        static long AmountOf(JsonElement row) => (IsCollect(row) ? 1 : -1) * row.GetProperty("amountXaf").GetInt64();
 
         static bool IsCollect(JsonElement row) => row.GetProperty("endpoint").GetString() == "collect";
     }
@@ -78,13 +80,19 @@ internal sealed record DrillReport(
 
     private static string TableOf(List<Payment> payments, Dictionary<Guid, Case> byOrder)
     {
-        var rows = payments.GroupBy(payment => byOrder[payment.OrderId].Fate is var fate
-                ? $"payer {fate.Payer}{(fate.IsUnheard ? ", call lost" : fate.AnswerFault == "lost_answer" ? ", answer lost" : "")}{(fate.IsCancelled ? ", order cancelled" : "")}"
-                : "")
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => $"{group.Key,-52}{group.Count(),7}  {string.Join(", ", group.GroupBy(row => row.Status).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => $"{row.Key} {row.Count()}"))}");
+        var rows = payments.GroupBy(payment => NameOf(byOrder[payment.OrderId].Fate)).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Key,-52}{group.Count(),7}  {EndsOf(group)}");
         return string.Join(Environment.NewLine, rows);
     }
+
+    private static string NameOf(Fate fate)
+    {
+        var answer = fate.IsUnheard ? ", call lost" : fate.AnswerFault == "lost_answer" ? ", answer lost" : "";
+        return $"payer {fate.Payer}{answer}{(fate.IsCancelled ? ", order cancelled" : "")}";
+    }
+
+    private static string EndsOf(IEnumerable<Payment> payments) => string.Join(", ", payments.GroupBy(row => row.Status)
+        .OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => $"{row.Key} {row.Count()}"));
 
     private static string HashOf(List<Payment> payments, Dictionary<Guid, Case> byOrder)
     {

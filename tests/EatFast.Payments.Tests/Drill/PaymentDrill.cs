@@ -42,11 +42,15 @@ internal sealed class PaymentDrill(PaymentsSystem system)
     {
         await Parallel.ForEachAsync(wave, Parallelism, async (known, _) => await StartAsync(known));
         await UntilAsync(
-            wave, (_, payment) => payment.Attempts.All(row => row.Status is not (AttemptStatus.Created or AttemptStatus.Sending)), "all were sent");
+            wave,
+            (_, payment) => payment.Attempts.All(row => row.Status is not (AttemptStatus.Created or AttemptStatus.Sending)),
+            "all were sent");
         await CancelAsync(wave, "before");
         await DecideAsync(wave, fate => fate.IsDecidedEarly);
         await UntilAsync(
-            wave.Where(known => known.Fate.IsDecidedEarly).ToList(), (known, payment) => IsDecided(known, payment), "the decisions have arrived");
+            wave.Where(known => known.Fate.IsDecidedEarly).ToList(),
+            (known, payment) => IsDecided(known, payment),
+            "the decisions have arrived");
         await CancelAsync(wave, "after");
     }
 
@@ -84,7 +88,8 @@ internal sealed class PaymentDrill(PaymentsSystem system)
             if (!byPhone.TryGetValue(prompt.GetProperty("phone").GetString()!, out var known))
                 return;
             var decision = known.Fate.Payer == Fate.Refuses ? "refuse" : "approve";
-            (await phones.PostAsync($"/control/prompts/{prompt.GetProperty("reference").GetString()}/{decision}", null, ct)).EnsureSuccessStatusCode();
+            var path = $"/control/prompts/{prompt.GetProperty("reference").GetString()}/{decision}";
+            (await phones.PostAsync(path, null, ct)).EnsureSuccessStatusCode();
         });
     }
 

@@ -19,7 +19,8 @@ public sealed class LedgerEntry
     public IReadOnlyList<LedgerLine> Lines => _lines;
 
     internal static LedgerEntry Book(
-        string kind, Guid sourceId, Guid? paymentId, DateTimeOffset now, params IReadOnlyList<(string Account, Guid? Owner, long AmountXaf)> lines) =>
+        string kind, Guid sourceId, Guid? paymentId, DateTimeOffset now,
+        params IReadOnlyList<(string Account, Guid? Owner, long AmountXaf)> lines) =>
         Book(kind, sourceId, paymentId, now, null, lines);
 
     internal static LedgerEntry Book(

@@ -28,7 +28,8 @@ public sealed class PointsMovement
     public DateTimeOffset? ExpiresAt { get; private init; }
 
     internal static PointsMovement Of(
-        string kind, Guid customerId, Guid sourceId, long points, DateTimeOffset now, DateTimeOffset? expiresAt = null, string? rewardId = null) => new()
+        string kind, Guid customerId, Guid sourceId, long points, DateTimeOffset now, DateTimeOffset? expiresAt = null,
+        string? rewardId = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         CustomerId = customerId,
@@ -64,7 +65,8 @@ public sealed class LoyaltyAccount
     public DateTimeOffset UpdatedAt { get; private set; }
     public int Version { get; private set; }
 
-    public static LoyaltyAccount Open(Guid customerId, DateTimeOffset now) => new() { CustomerId = customerId, CreatedAt = now, UpdatedAt = now };
+    public static LoyaltyAccount Open(Guid customerId, DateTimeOffset now) =>
+        new() { CustomerId = customerId, CreatedAt = now, UpdatedAt = now };
 
     /// <summary>Null when the order is too small for a point.</summary>
     public PointsMovement? Earn(Guid orderId, long foodXaf, DateTimeOffset now, TimeSpan lifetime)

@@ -1,7 +1,8 @@
 namespace EatFast.Payments.Domain;
 
 /// <summary>One movement as a provider's statement lists it; it names a reference to ask about and proves nothing by itself.</summary>
-public sealed record StatementLine(string Reference, string Status, long AmountXaf, string? ExternalReference, bool? IsCollect, DateTimeOffset? At);
+public sealed record StatementLine(
+    string Reference, string Status, long AmountXaf, string? ExternalReference, bool? IsCollect, DateTimeOffset? At);
 
 /// <summary>What a provider needs to know of a movement of money; the reference is on record before it hears of it.</summary>
 public sealed record MoneyOrder(Attempt Attempt, string? Phone, string Description, string? ChargeReference = null)

@@ -15,7 +15,8 @@ public sealed record CountHandOverRequest(
     [property: Range(0, 1_000_000_000)] long Counted, [property: StringLength(200)] string? Note = null);
 
 public sealed record HandOverView(
-    Guid HandOverId, Guid DriverId, long Declared, long? Counted, long Short, string Status, DateTimeOffset DeclaredAt, DateTimeOffset? CountedAt);
+    Guid HandOverId, Guid DriverId, long Declared, long? Counted, long Short, string Status, DateTimeOffset DeclaredAt,
+    DateTimeOffset? CountedAt);
 
 public sealed record MyCashResponse(
     long Held, long Shortage, long Ceiling, bool MayTakeCash, string Currency, IReadOnlyList<HandOverView> HandOvers);
@@ -74,7 +75,9 @@ internal static class HandOverCash
     private static async Task<(long HeldXaf, long ShortXaf)> HeldAsync(Guid driverId, PaymentsDbContext db, CancellationToken ct)
     {
         var known = await db.Wallets.Where(wallet => wallet.OwnerId == driverId).ToDictionaryAsync(wallet => wallet.Account, ct);
-        return (-(known.GetValueOrDefault(Accounts.CashFloat)?.BalanceXaf ?? 0), -(known.GetValueOrDefault(Accounts.CashShortage)?.BalanceXaf ?? 0));
+        return (OwedOn(Accounts.CashFloat), OwedOn(Accounts.CashShortage));
+
+        long OwedOn(string account) => -(known.GetValueOrDefault(account)?.BalanceXaf ?? 0);
     }
 
     private static HandOverView ViewOf(CashHandOver row) => new(

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Payments.Features;
 
 public sealed record WalletTransactionsQuery(
-    [property: FromQuery(Name = "type"), AllowedValues(null, "topup", "payment", "refund", "transfer", "bonus", "withdrawal")] string? Type = null,
+    [property: FromQuery(Name = "type"), AllowedValues(null, "topup", "payment", "refund", "transfer", "bonus", "withdrawal")]
+    string? Type = null,
     [property: FromQuery(Name = "status"), AllowedValues(null, "pending", "completed", "failed", "cancelled")] string? Status = null);
 
 public sealed record ListWalletTransactionsResponse(IReadOnlyList<WalletTransaction> Transactions, Pagination Pagination);
@@ -25,7 +26,8 @@ internal static class ListWalletTransactions
     }
 
     internal static async Task<Ok<Envelope<ListWalletTransactionsResponse>>> Handle(
-        [AsParameters] PageQuery page, [AsParameters] WalletTransactionsQuery query, CurrentUser user, PaymentsDbContext db, CancellationToken ct)
+        [AsParameters] PageQuery page, [AsParameters] WalletTransactionsQuery query, CurrentUser user, PaymentsDbContext db,
+        CancellationToken ct)
     {
         var rows = db.TransactionsOf(user.Id)
             .Where(row => (query.Type == null || row.Type == query.Type) && (query.Status == null || row.Status == query.Status));

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments.Features;
 
-public sealed record PointsView(Guid Id, string Type, long Points, Guid SourceId, string? RewardId, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+public sealed record PointsView(
+    Guid Id, string Type, long Points, Guid SourceId, string? RewardId, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
 public sealed record TierView(string Name, long FromPoints, int Multiplier, int DiscountPercent, bool FreeDelivery);
 
@@ -50,7 +51,8 @@ internal static class ReadLoyalty
             .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(Recent).ToListAsync(ct);
         return Answer.Ok(new ReadLoyaltyResponse(
             user.Id, user.Id, earned, account?.AvailablePoints ?? 0, account?.UsedPoints ?? 0, LoyaltyRules.TierOf(earned).Name,
-            LoyaltyRules.PointsToNext(earned), recent.ConvertAll(ViewOf), ViewOf(LoyaltyRules.TierOf(earned)), account?.CreatedAt, account?.UpdatedAt));
+            LoyaltyRules.PointsToNext(earned), recent.ConvertAll(ViewOf), ViewOf(LoyaltyRules.TierOf(earned)), account?.CreatedAt,
+            account?.UpdatedAt));
     }
 
     internal static async Task<Ok<Envelope<ListPointsResponse>>> HandleTransactions(
@@ -66,14 +68,17 @@ internal static class ReadLoyalty
     internal static async Task<Ok<Envelope<ListRewardsResponse>>> HandleRewards(
         HttpContext http, CurrentUser user, PaymentsDbContext db, CancellationToken ct)
     {
-        var available = await db.LoyaltyAccounts.Where(row => row.CustomerId == user.Id).Select(row => row.AvailablePoints).SingleOrDefaultAsync(ct);
+        var available = await db.LoyaltyAccounts.Where(row => row.CustomerId == user.Id)
+            .Select(row => row.AvailablePoints).SingleOrDefaultAsync(ct);
         var isEnglish = Language.Of(http) == Language.English;
         return Answer.Ok(new ListRewardsResponse([.. LoyaltyRules.Rewards.Select(reward => new RewardView(
-            reward.Id, isEnglish ? reward.En : reward.Fr, isEnglish ? reward.En : reward.Fr, reward.PointsCost, LoyaltyReward.Type, reward.CreditXaf,
-            available >= reward.PointsCost))]));
+            reward.Id, isEnglish ? reward.En : reward.Fr, isEnglish ? reward.En : reward.Fr, reward.PointsCost, LoyaltyReward.Type,
+            reward.CreditXaf, available >= reward.PointsCost))]));
     }
 
-    private static PointsView ViewOf(PointsMovement row) => new(row.Id, row.Kind, row.Points, row.SourceId, row.RewardId, row.CreatedAt, row.ExpiresAt);
+    private static PointsView ViewOf(PointsMovement row) =>
+        new(row.Id, row.Kind, row.Points, row.SourceId, row.RewardId, row.CreatedAt, row.ExpiresAt);
 
-    private static TierView ViewOf(LoyaltyTier tier) => new(tier.Name, tier.FromPoints, tier.Multiplier, tier.DiscountPercent, tier.HasFreeDelivery);
+    private static TierView ViewOf(LoyaltyTier tier) =>
+        new(tier.Name, tier.FromPoints, tier.Multiplier, tier.DiscountPercent, tier.HasFreeDelivery);
 }

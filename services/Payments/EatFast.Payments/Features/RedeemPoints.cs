@@ -27,14 +27,16 @@ internal static class RedeemPoints
     internal static async Task<Ok<Envelope<RedeemPointsResponse>>> Handle(
         RedeemPointsRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        var reward = LoyaltyRules.Rewards.FirstOrDefault(known => known.Id == request.RewardId) ?? throw new RuleViolatedException("REWARD_NOT_FOUND");
+        var reward = LoyaltyRules.Rewards.FirstOrDefault(known => known.Id == request.RewardId)
+            ?? throw new RuleViolatedException("REWARD_NOT_FOUND");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Of two redemptions the second waits here and sees what the first has left.
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM payments.loyalty_accounts WHERE customer_id = {user.Id} FOR UPDATE", ct);
         var account = await db.LoyaltyAccounts.SingleOrDefaultAsync(row => row.CustomerId == user.Id, ct)
             ?? throw new RuleViolatedException("INSUFFICIENT_POINTS", ("available", 0), ("cost", reward.PointsCost));
         var now = clock.GetUtcNow();
-        var oldest = await db.LoyaltyPoints.Where(row => row.CustomerId == user.Id && row.LeftPoints > 0).OrderBy(row => row.CreatedAt).ToListAsync(ct);
+        var oldest = await db.LoyaltyPoints.Where(row => row.CustomerId == user.Id && row.LeftPoints > 0)
+            .OrderBy(row => row.CreatedAt).ToListAsync(ct);
         var redemption = Guid.CreateVersion7(now);
         db.Add(account.Redeem(redemption, reward, oldest, now));
         db.Add(OwnerBookings.Rewarded(user.Id, redemption, reward, now));

@@ -47,7 +47,8 @@ internal static class RefundPayment
         if (!isToSource)
             cashBook.ReturnToWallet(payment, wish.Id, wish.AmountXaf);
         var answer = new Envelope<RefundPaymentResponse>(new RefundPaymentResponse(
-            wish.Id, payment.Id, orderId, wish.AmountXaf, isToSource ? payment.Method : PaymentMethods.Wallet, isToSource ? "pending" : "completed"));
+            wish.Id, payment.Id, orderId, wish.AmountXaf, isToSource ? payment.Method : PaymentMethods.Wallet,
+            isToSource ? "pending" : "completed"));
         db.Remember(http, StatusCodes.Status200OK, null, answer);
         await db.SaveBookedAsync(ct);
         await transaction.CommitAsync(ct);

@@ -21,7 +21,9 @@ public sealed record ReviewReconciliationQuery(
     [property: FromQuery(Name = "status"), AllowedValues(null, "open", "resolved", "all")] string? Status = null);
 
 public sealed record DecideBreakRequest(
-    [property: StringLength(100, MinimumLength = 1)] string? Owner = null, [property: StringLength(500)] string? Note = null, bool Resolved = false);
+    [property: StringLength(100, MinimumLength = 1)] string? Owner = null,
+    [property: StringLength(500)] string? Note = null,
+    bool Resolved = false);
 
 /// <summary>The breaks between statements, ledger and orders, oldest first; an administrator names who clears one up, or closes it.</summary>
 internal static class ReviewReconciliation

@@ -25,7 +25,8 @@ internal sealed class SendAttempts(
         var orders = await db.Payments.Where(payment => ids.Contains(payment.Id))
             .ToDictionaryAsync(row => row.Id, row => row.OrderNumber, ct);
         var charges = await ChargesAsync(claimed, ct);
-        await Task.WhenAll(claimed.Select(attempt => SendAsync(attempt, orders[attempt.PaymentId], charges[attempt.RefundOf ?? attempt.Id], ct)));
+        await Task.WhenAll(claimed.Select(attempt =>
+            SendAsync(attempt, orders[attempt.PaymentId], charges[attempt.RefundOf ?? attempt.Id], ct)));
     }
 
     // Uses ix_payment_attempts_due_at; the version makes a stop that saw the attempt unsent look again.

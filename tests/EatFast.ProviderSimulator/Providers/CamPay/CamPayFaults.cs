@@ -17,8 +17,8 @@ internal sealed class CamPayFaults(FaultBoard board, CamPayOptions options, Time
 
     public static readonly IReadOnlyList<string> Kinds =
     [
-        AnswerFaults.Timeout, AnswerFaults.Error500, AnswerFaults.LostAnswer, AnswerFaults.Slow, WebhookNever, WebhookLate, WebhookTwice, WebhookBeforeAnswer, BadSignature, OtherAmount,
-        WebhookFiveTimes, WebhookOutOfOrder,
+        AnswerFaults.Timeout, AnswerFaults.Error500, AnswerFaults.LostAnswer, AnswerFaults.Slow,
+        WebhookNever, WebhookLate, WebhookTwice, WebhookBeforeAnswer, BadSignature, OtherAmount, WebhookFiveTimes, WebhookOutOfOrder,
     ];
 
     public static readonly IReadOnlyList<string> Endpoints =

@@ -52,7 +52,8 @@ internal static class NouPayEndpoints
     {
         if (body.Text("reference") is not { Length: > 0 and <= 30 } reference || !reference.All(char.IsAsciiLetterOrDigit))
             return Error(StatusCodes.Status400BadRequest, "INVALID_PARAMETER", "reference has 1 to 30 letters and digits.");
-        if (!long.TryParse(body.Text("amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount < 100 || amount % 5 != 0)
+        if (!long.TryParse(body.Text("amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
+            || amount < 100 || amount % 5 != 0)
             return Error(StatusCodes.Status400BadRequest, "INVALID_PARAMETER", "amount is a multiple of 5 from 100.");
         if (!Operators.IsNumber(phone) || operators.Of(phone) is not { } carrier)
             return Error(StatusCodes.Status400BadRequest, "ERROR_UNKNOWN_OPERATOR", "No mobile money behind this number.");

@@ -78,7 +78,10 @@ internal static class StripeEndpoints
         if (ledger.Find(form["payment_intent"].ToString()) is not { Status: "succeeded" } intent)
             return Refusal(400, new("invalid_request_error", "resource_missing", "There is no succeeded charge to refund."));
         var amount = long.TryParse(form["amount"], NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? part : intent.Amount;
-        var draft = new StripeRefund($"re_{Guid.NewGuid():N}", intent.Id, amount, intent.Currency, clock.GetUtcNow()) { Metadata = MetadataOf(form) };
+        var draft = new StripeRefund($"re_{Guid.NewGuid():N}", intent.Id, amount, intent.Currency, clock.GetUtcNow())
+        {
+            Metadata = MetadataOf(form)
+        };
         if (ledger.Save(draft) is not { } refund)
             return Refusal(400, new("invalid_request_error", "charge_already_refunded", "Refund amount is greater than what is left."));
         cashier.Tell("refund.created", StripeViews.Of(refund));
@@ -105,7 +108,8 @@ internal static class StripeEndpoints
         return Answer((status, body));
     }
 
-    private static IResult List<T>(HttpContext http, IReadOnlyList<T> all, Func<T, string> id, Func<T, DateTimeOffset> created, Func<T, object> view)
+    private static IResult List<T>(
+        HttpContext http, IReadOnlyList<T> all, Func<T, string> id, Func<T, DateTimeOffset> created, Func<T, object> view)
     {
         var query = http.Request.Query;
         var since = long.TryParse(query["created[gte]"], CultureInfo.InvariantCulture, out var from) ? from : 0;
@@ -144,7 +148,7 @@ internal static class StripeEndpoints
         var http = context.HttpContext;
         var board = http.RequestServices.GetRequiredService<FaultBoard>();
         var pace = http.RequestServices.GetRequiredService<CamPayOptions>();
-        var endpoint = HttpMethods.IsGet(http.Request.Method) ? "read" : http.Request.Path.Value!.Contains("refunds") ? "refund" : "intent";
+        var endpoint = HttpMethods.IsGet(http.Request.Method) ? "read" : http.Request.Path.Value!.Contains("refunds", StringComparison.Ordinal) ? "refund" : "intent";
         return await new AnswerFaults(pace.HangMs, pace.SlowAnswerMs, http.RequestServices.GetRequiredService<TimeProvider>()).AroundAsync(
             http,
             kind => board.Take(Provider, FaultBoard.AnyPhone, endpoint, kind, mustBeNamed: true),

@@ -50,7 +50,8 @@ internal static class StripeViews
         refund.Status
     };
 
-    public static object List(string path, IReadOnlyList<object> data, bool hasMore) => new { Object = "list", Data = data, HasMore = hasMore, Url = path };
+    public static object List(string path, IReadOnlyList<object> data, bool hasMore) =>
+        new { Object = "list", Data = data, HasMore = hasMore, Url = path };
 
     public static JsonNode Event(string id, string type, object subject, DateTimeOffset now) => JsonSerializer.SerializeToNode(new
     {
