@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using EatFast.Payments.Domain;
 using EatFast.Security;
 using EatFast.Testing;
 using Npgsql;
