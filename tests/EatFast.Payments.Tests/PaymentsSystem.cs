@@ -4,6 +4,7 @@ using EatFast.Ordering.Contracts;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
 using EatFast.Payments.Tests;
+using EatFast.Security;
 using EatFast.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +26,15 @@ public sealed class PaymentsSystem : TestSystem
     public OrderingStub Orders { get; } = new();
 
     protected override IReadOnlyDictionary<string, string?> Settings { get; } =
-        new Dictionary<string, string?> { ["Payments:CamPay:StatusCallsPerSecond"] = "100" };
+        new Dictionary<string, string?>
+        {
+            ["Payments:CamPay:StatusCallsPerSecond"] = "300",
+            ["Providers:ReadTimeout"] = "00:00:02",
+            ["Providers:NouPay:BaseUrl"] = "http://noupay",
+            // Tests reconcile when they want to.
+            ["Payments:Reconciliation:Every"] = "1.00:00:00",
+            ["Payments:Reconciliation:Grace"] = "00:00:00"
+        };
 
     protected override async Task HostAsync()
     {
@@ -33,6 +42,7 @@ public sealed class PaymentsSystem : TestSystem
         Payments = await AddServiceAsync<PaymentsDbContext>("payments");
         CamPay = new SimulatedCamPay(Payments.Server.CreateHandler(), Clock);
         RestoreCamPay();
+        AddNeighbour("noupay", CamPay.Server.CreateHandler());
     }
 
     /// <summary>From now on no connection to CamPay comes about.</summary>
@@ -43,13 +53,13 @@ public sealed class PaymentsSystem : TestSystem
     /// <summary>A number that awaits its owner's decision and that no other test uses.</summary>
     public string APhone() => $"237670{Interlocked.Increment(ref _phones):D6}";
 
-    public OrderPlaced AnOrder(string method = PaymentMethods.CamPay, long totalXaf = 5_500)
+    public OrderPlaced AnOrder(string method = PaymentMethods.CamPay, long totalXaf = 5_500, Guid? customerId = null)
     {
         var orderId = Guid.CreateVersion7(Clock.GetUtcNow());
         var placed = new OrderPlaced(
             orderId,
             $"EF-{orderId.ToString()[^6..]}",
-            Guid.NewGuid(),
+            customerId ?? Guid.NewGuid(),
             Guid.NewGuid(),
             Guid.NewGuid(),
             totalXaf,
@@ -60,11 +70,46 @@ public sealed class PaymentsSystem : TestSystem
         return placed;
     }
 
-    public async Task<OrderPlaced> APlacedOrderAsync(string method = PaymentMethods.CamPay, long totalXaf = 5_500)
+    public async Task<OrderPlaced> APlacedOrderAsync(string method = PaymentMethods.CamPay, long totalXaf = 5_500, Guid? customerId = null)
     {
-        var placed = AnOrder(method, totalXaf);
+        var placed = AnOrder(method, totalXaf, customerId);
         await Payments.DeliverAsync(placed);
         return placed;
+    }
+
+    /// <summary>Somebody whose wallet was filled through the provider.</summary>
+    public async Task<Guid> ACustomerWithAsync(long amountXaf)
+    {
+        var customerId = Guid.NewGuid();
+        var answer = await SendAsync(customerId, "wallet/topup", new { amount = amountXaf, phoneNumber = SimulatedCamPay.GoodMtn });
+        Assert.Equal(202, (int)answer.StatusCode);
+        await Eventually.AsTrue(async () => await WalletAsync(customerId) == amountXaf, "the wallet was filled");
+        return customerId;
+    }
+
+    public Task<long> WalletAsync(Guid ownerId, string account = Accounts.Wallet) => Payments.WithDbAsync(db => db.Wallets
+        .Where(wallet => wallet.Account == account && wallet.OwnerId == ownerId).Select(wallet => wallet.BalanceXaf).SingleOrDefaultAsync());
+
+    /// <summary>A paid order, out of the pocket of a payer with a number of its own.</summary>
+    public async Task<(OrderPlaced Order, string Phone)> APaidOrderAsync(long totalXaf = 5_500)
+    {
+        var order = await APlacedOrderAsync(totalXaf: totalXaf);
+        var phone = APhone();
+        await StartAsync(order, phone);
+        await CamPay.DecideAsync(phone);
+        await UntilAsync(order.OrderId, PaymentStatus.Completed);
+        return (order, phone);
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(
+        Guid userId, string path, object? body = null, string role = Roles.Customer, string? key = null, HttpMethod? method = null)
+    {
+        using var client = ClientOf("payments", userId, role);
+        using var request = new HttpRequestMessage(method ?? (body is null ? HttpMethod.Get : HttpMethod.Post), $"/api/v1/{path}");
+        request.Content = body is null ? null : JsonContent.Create(body);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request);
     }
 
     public Task<HttpResponseMessage> PayAsync(OrderPlaced order, string phone, string path = "process", string? key = null) =>

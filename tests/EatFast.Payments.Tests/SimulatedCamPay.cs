@@ -28,6 +28,9 @@ public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock 
         builder.UseSetting("Simulator:CamPay:DecideAfterMs", "100");
         builder.UseSetting("Simulator:CamPay:PromptExpiresAfterMs", "999999999");
         builder.UseSetting("Simulator:CamPay:HangMs", "10000");
+        builder.UseSetting("Simulator:CamPay:SlowAnswerMs", "300");
+        builder.UseSetting("Simulator:CamPay:LateWebhookMs", "500");
+        builder.UseSetting("Simulator:CamPay:StartBalanceXaf", "1000000000");
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         builder.ConfigureTestServices(services =>
         {
@@ -78,5 +81,37 @@ public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock 
         var statement = await CreateClient().GetFromJsonAsync<JsonElement>("/control/campay/statement");
         return [.. statement.GetProperty("transactions").EnumerateArray().Where(row =>
             row.GetProperty("phone").GetString() == phone && row.GetProperty("endpoint").GetString() == endpoint)];
+    }
+
+    /// <summary>What NouPay has on record for a number.</summary>
+    public async Task<List<JsonElement>> NouPayStatementAsync(string phone)
+    {
+        var statement = await CreateClient().GetFromJsonAsync<JsonElement>("/control/noupay/statement");
+        return [.. statement.GetProperty("transactions").EnumerateArray().Where(row => row.GetProperty("phone").GetString() == phone)];
+    }
+
+    public async Task OrderNouPayFaultAsync(string phone, string kind, string? endpoint = null) =>
+        (await CreateClient().PostAsJsonAsync("/control/noupay/faults", new { phone, kind, endpoint })).EnsureSuccessStatusCode();
+
+    public async Task DecideNouPayAsync(string phone, string decision = "approve")
+    {
+        var prompt = await Eventually.Value(async () => (await NouPayStatementAsync(phone)) is [.., var last] ? (object)last : null, "a prompt");
+        var transaction = ((JsonElement)prompt).GetProperty("transaction").GetString();
+        (await CreateClient().PostAsync($"/control/noupay/{transaction}/{decision}", null)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The payer's card at Stripe decides.</summary>
+    public async Task PayByCardAsync(string intent, string card = "pm_card_visa") =>
+        (await CreateClient().PostAsync($"/control/stripe/intents/{intent}/pay/{card}", null)).EnsureSuccessStatusCode();
+
+    public async Task OrderStripeFaultAsync(string endpoint, string kind) =>
+        (await CreateClient().PostAsJsonAsync("/control/stripe/faults", new { endpoint, kind })).EnsureSuccessStatusCode();
+
+    /// <summary>The intents of an order, as Stripe has them; our own reference stands in their metadata.</summary>
+    public async Task<List<JsonElement>> IntentsAsync(string reference)
+    {
+        var statement = await CreateClient().GetFromJsonAsync<JsonElement>("/control/stripe/statement");
+        return [.. statement.GetProperty("intents").EnumerateArray().Where(row =>
+            row.GetProperty("metadata").TryGetProperty("reference", out var ours) && ours.GetString() == reference)];
     }
 }

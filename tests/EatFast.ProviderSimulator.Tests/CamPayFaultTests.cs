@@ -81,6 +81,22 @@ public sealed class CamPayFaultTests : IAsyncDisposable
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.InternalServerError), (untouched.StatusCode, struck.StatusCode));
     }
 
+    [Theory]
+    [InlineData("237679000902", null)]
+    [InlineData("237699000902", null)]
+    [InlineData("237677777777", "error500")]
+    public async Task A_number_or_a_header_scripts_a_fault_without_any_order(string phone, string? header)
+    {
+        var campay = simulator.CamPay();
+        if (header is not null)
+            campay.DefaultRequestHeaders.Add("X-Simulate-Fault", $"webhook_never, {header}, earthquake");
+
+        var answer = await campay.PostAsJsonAsync("/api/collect/", new { amount = 100, from = phone, description = "Order 7" }, Simulator.Ct);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal(0, await MovementsAsync());
+    }
+
     [Fact]
     public async Task Faults_can_be_cleared()
     {

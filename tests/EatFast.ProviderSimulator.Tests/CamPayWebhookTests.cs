@@ -49,6 +49,23 @@ public sealed class CamPayWebhookTests
         Assert.Equal("FAILED", Assert.Single(await product.WaitForAsync(1))["status"]);
     }
 
+    [Theory]
+    [InlineData("webhook_five_times", 5, "SUCCESSFUL")]
+    [InlineData("webhook_out_of_order", 2, "PENDING")]
+    public async Task Webhooks_come_too_often_and_in_the_wrong_order_when_asked_to(string kind, int calls, string last)
+    {
+        await using var product = await WebhookListener.StartAsync();
+        await using var simulator = new Simulator(("PublicBaseUrl", product.Url));
+        await simulator.OrderFaultAsync(new { phone = "*", kind });
+
+        var reference = await simulator.CamPay().CollectAsync("237677777777");
+        var webhooks = await product.WaitForAsync(calls);
+
+        Assert.Equal(calls, webhooks.Count);
+        Assert.All(webhooks, webhook => Assert.Equal(reference, webhook["reference"]));
+        Assert.Equal(("SUCCESSFUL", last), (webhooks[0]["status"], webhooks[^1]["status"]));
+    }
+
     [Fact]
     public async Task A_product_that_is_down_is_tried_again_three_times()
     {

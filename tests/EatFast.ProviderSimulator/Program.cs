@@ -2,7 +2,9 @@ using EatFast.ProviderSimulator.Control;
 using EatFast.ProviderSimulator.Http;
 using EatFast.ProviderSimulator.Providers.CamPay;
 using EatFast.ProviderSimulator.Providers.Infobip;
+using EatFast.ProviderSimulator.Providers.NouPay;
 using EatFast.ProviderSimulator.Providers.Smtp;
+using EatFast.ProviderSimulator.Providers.Stripe;
 using EatFast.ProviderSimulator.State;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -17,6 +19,8 @@ builder.Services.AddSingleton<IJournalled>(services => services.GetRequiredServi
 builder.Services.AddHostedService<Clockwork>();
 builder.Services.AddWebhooks();
 builder.Services.AddCamPay();
+builder.Services.AddNouPay();
+builder.Services.AddStripe();
 builder.Services.AddInfobip();
 builder.Services.AddSmtp();
 
@@ -31,6 +35,10 @@ SimulatorPage.Map(app);
 ControlEndpoints.Map(app);
 CamPayEndpoints.Map(app);
 CamPayControl.Map(app);
+NouPayEndpoints.Map(app);
+NouPayControl.Map(app);
+StripeEndpoints.Map(app);
+StripeControl.Map(app);
 InfobipEndpoints.Map(app);
 SmtpControl.Map(app);
 

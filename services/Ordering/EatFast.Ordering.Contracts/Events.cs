@@ -41,10 +41,10 @@ public sealed record OrderDelivered(
 public sealed record OrderCompleted(
     Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, Guid RestaurantOwnerId, int Version, DateTimeOffset CompletedAt);
 
-/// <summary>Stopped by a person or for want of an answer; what was paid goes back.</summary>
+/// <summary>Stopped by a person or for want of an answer; what was paid goes back, less the fee of a customer who was late.</summary>
 public sealed record OrderCancelled(
     Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, Guid RestaurantOwnerId, string Reason,
-    int Version, DateTimeOffset CancelledAt);
+    int Version, DateTimeOffset CancelledAt, int FeePercent = 0);
 
 /// <summary>Nobody paid in time.</summary>
 public sealed record OrderExpired(

@@ -11,39 +11,58 @@ using StartedAnswer = Microsoft.AspNetCore.Http.HttpResults.Results<
 
 namespace EatFast.Payments;
 
-/// <summary>Starts a payment under a lock on its row; mobile money is only recorded here, and sent to CamPay right afterwards.</summary>
+/// <summary>Starts the payment of an order under a lock on its row; cash and wallet are decided at once, others by providers.</summary>
 internal sealed class Checkout(
-    PaymentsDbContext db,
-    OrderPayments orders,
-    PhoneCipher cipher,
-    Operators operators,
-    PaymentLimits limits,
-    CashRisk risk,
-    PollSchedule schedule,
+    PaymentsDbContext db, OrderPayments orders, MobileMoney mobileMoney, CardCheckout cards, UsableMethods usable, CashRisk risk,
     TimeProvider clock)
 {
     public async Task<StartedAnswer> PayAsync(
         HttpContext http, CurrentUser user, Guid orderId, string method, string? phone, CancellationToken ct)
     {
-        if (method is not (PaymentMethods.Cash or PaymentMethods.CamPay))
+        if (!usable.Has(method))
             throw new RuleViolatedException("PAYMENT_METHOD_UNAVAILABLE");
         await orders.EnsureAsync(orderId, ct);
+        if (method == PaymentMethods.Stripe)
+            return await PayByCardAsync(http, user, orderId, ct);
 
         // Of two equal requests the second waits here, then finds what the first has started.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var payment = await db.LockByOrderAsync(orderId, ct);
-        if (payment is null || payment.CustomerId != user.Id)
-            throw new RuleViolatedException("ORDER_NOT_FOUND");
-        payment.RequirePayable();
-        var isCash = method == PaymentMethods.Cash;
-        var isEnglish = Language.Of(http) == Language.English;
-        var started = new Envelope<PaymentStarted>(
-            isCash ? AuthorizeCash(payment, isEnglish) : StartCollect(payment, MobileNumber.Parse(phone)!, isEnglish));
-        db.Remember(http, isCash ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null, started);
-        await db.SaveChangesAsync(ct);
+        var payment = await FindAsync(user, orderId, ct);
+        var started = new Envelope<PaymentStarted>(Start(payment, method, phone, Language.Of(http) == Language.English));
+        var isDecided = method is PaymentMethods.Cash or PaymentMethods.Wallet;
+        db.Remember(http, isDecided ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null, started);
+        await db.SaveBookedAsync(ct);
         await transaction.CommitAsync(ct);
 
-        return isCash ? TypedResults.Ok(started) : TypedResults.Accepted((string?)null, started);
+        return isDecided ? TypedResults.Ok(started) : TypedResults.Accepted((string?)null, started);
+    }
+
+    private async Task<Payment> FindAsync(CurrentUser user, Guid orderId, CancellationToken ct)
+    {
+        var payment = await db.LockByOrderAsync(orderId, ct);
+        return payment is null || payment.CustomerId != user.Id || payment.Purpose != PaymentPurpose.Order
+            ? throw new RuleViolatedException("ORDER_NOT_FOUND")
+            : payment;
+    }
+
+    private async Task<StartedAnswer> PayByCardAsync(HttpContext http, CurrentUser user, Guid orderId, CancellationToken ct)
+    {
+        var started = new Envelope<PaymentStarted>(await cards.StartAsync(() => FindAsync(user, orderId, ct), ct));
+        db.ChangeTracker.Clear();
+        db.Remember(http, StatusCodes.Status202Accepted, null, started);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Accepted((string?)null, started);
+    }
+
+    private PaymentStarted Start(Payment payment, string method, string? phone, bool isEnglish)
+    {
+        payment.RequirePayable();
+        return method switch
+        {
+            PaymentMethods.Cash => AuthorizeCash(payment, isEnglish),
+            PaymentMethods.Wallet => PayFromWallet(payment),
+            _ => mobileMoney.Start(payment, method, MobileNumber.Parse(phone)!, isEnglish)
+        };
     }
 
     private PaymentStarted AuthorizeCash(Payment payment, bool isEnglish)
@@ -53,36 +72,18 @@ internal sealed class Checkout(
             db.Announce(new PaymentAuthorized(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
         else if (payment.Reason is { } refusal)
             throw new RuleViolatedException(refusal, ("maximum", risk.MaximumXaf));
-        return Started(payment) with
+        return PaymentStarted.Of(payment) with
         {
             Instructions = isEnglish ? "Pay the driver in cash at the door." : "Payez le livreur en espèces à la remise de la commande."
         };
     }
 
-    private PaymentStarted StartCollect(Payment payment, MobileNumber phone, bool isEnglish)
+    private PaymentStarted PayFromWallet(Payment payment)
     {
-        var carrier = operators.Find(phone) ?? throw new RuleViolatedException("PHONE_OPERATOR_UNSUPPORTED");
-        if (payment.AmountXaf < limits.CamPayMinimumXaf || payment.AmountXaf > limits.CamPayMaximumXaf)
-            throw new RuleViolatedException(
-                "AMOUNT_OUT_OF_RANGE", ("minimum", limits.CamPayMinimumXaf), ("maximum", limits.CamPayMaximumXaf));
         var now = clock.GetUtcNow();
-        var open = payment.OpenCollect;
-        if (open is null || cipher.Open(open.SealedPhone!, open.Id) != phone.Msisdn)
-        {
-            var id = Guid.CreateVersion7(now);
-            open = payment.StartCollect(id, cipher.Seal(phone, id), carrier.Name, now, schedule.Lifetime);
-        }
-        return Started(payment) with
-        {
-            Operator = carrier.Name,
-            UssdCode = carrier.UssdCode,
-            Instructions = isEnglish
-                ? $"Dial {carrier.UssdCode} and confirm with your PIN."
-                : $"Composez {carrier.UssdCode} et validez avec votre code secret.",
-            ExpiresAt = open.ExpiresAt
-        };
+        payment.PayFromWallet(now);
+        db.Add(Bookings.PaidFromWallet(payment, now));
+        db.Announce(new PaymentSucceeded(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
+        return PaymentStarted.Of(payment);
     }
-
-    private static PaymentStarted Started(Payment payment) =>
-        new(payment.Id, payment.OrderId, PaymentView.StatusOf(payment), payment.Method, payment.AmountXaf);
 }

@@ -11,7 +11,7 @@ internal static class PaymentInput
         var parsed = PaymentMethods.Parse(method);
         if (parsed is null)
             yield return new ValidationResult("Name a payment method: cash, campay, noupay, stripe or wallet.", ["Method"]);
-        if (parsed == PaymentMethods.CamPay && MobileNumber.Parse(phone) is null)
+        if (parsed is PaymentMethods.CamPay or PaymentMethods.NouPay && MobileNumber.Parse(phone) is null)
             yield return new ValidationResult("Give a Cameroonian mobile number such as +237677777777.", ["Phone"]);
         if (currency is not null && !currency.Equals("XAF", StringComparison.OrdinalIgnoreCase))
             yield return new ValidationResult("Payments are in XAF.", ["Currency"]);

@@ -13,27 +13,42 @@ internal static class PaymentRules
 
     public static void AddPaymentRules(this WebApplicationBuilder builder)
     {
-        var configuration = builder.Configuration;
-        var firstPoll = configuration.GetValue("Payments:CamPay:FirstPollSeconds", builder.Environment.IsDevelopment() ? 1.0 : 3.0);
-        var asksPerSecond = configuration.GetValue("Payments:CamPay:StatusCallsPerSecond", 10);
-
-        builder.Services.AddSingleton(new CashRisk(configuration.GetValue("Payments:Cash:MaxXaf", 100_000L)));
-        builder.Services.AddSingleton(PaymentLimits.Read(configuration));
-        builder.Services.AddSingleton(new PollSchedule(TimeSpan.FromSeconds(firstPoll))
-        {
-            Lifetime = configuration.GetValue("Payments:CamPay:Lifetime", TimeSpan.FromMinutes(15)),
-            LateLook = configuration.GetValue("Payments:CamPay:LateLook", TimeSpan.FromHours(24))
-        });
-        builder.Services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds))));
+        AddSettings(builder);
         builder.Services.AddSingleton(services => new PhoneCipher(
             FieldCipher.From(services.GetRequiredService<IConfiguration>(), PhoneCipher.Purpose)));
-        builder.Services.AddScoped<OrderLookup>();
-        builder.Services.AddScoped<OrderPayments>();
-        builder.Services.AddScoped<CashBook>();
-        builder.Services.AddScoped<Checkout>();
-        builder.Services.AddScoped<AttemptResults>();
-        builder.Services.AddScoped<FindPaymentOfOrder>();
+        builder.Services.AddSingleton<UsableMethods>().AddSingleton<AttemptCourse>().AddSingleton<Statements>().AddSingleton<Failover>();
+        builder.Services.AddScoped<OrderLookup>().AddScoped<MoneyProviders>();
+        builder.Services.AddScoped<OrderPayments>().AddScoped<CashBook>().AddScoped<PointsBook>().AddScoped<AttemptResults>();
+        builder.Services.AddScoped<MobileMoney>().AddScoped<CardCheckout>().AddScoped<Checkout>();
+        builder.Services.AddScoped<Payouts>().AddScoped<Reconciliation>();
+        builder.Services.AddScoped<FindPaymentOfOrder>().AddScoped<ReadBalance>();
         builder.AddPeriodicWork<SendAttempts>(Tick);
         builder.AddPeriodicWork<PollAttempts>(Tick);
+        builder.AddPeriodicWork<ReconcileBooks>(TimeSpan.FromSeconds(30));
+        builder.AddPeriodicWork<ExpirePoints>(TimeSpan.FromMinutes(1));
+    }
+
+    private static void AddSettings(WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var firstPoll = configuration.GetValue("Payments:CamPay:FirstPollSeconds", builder.Environment.IsDevelopment() ? 1.0 : 3.0);
+        var asksPerSecond = configuration.GetValue("Payments:CamPay:StatusCallsPerSecond", 10);
+        services.AddSingleton(new PollSchedule(TimeSpan.FromSeconds(firstPoll))
+        {
+            Lifetime = configuration.GetValue("Payments:CamPay:Lifetime", TimeSpan.FromMinutes(15)),
+            LateLook = configuration.GetValue("Payments:CamPay:LateLook", TimeSpan.FromHours(24)),
+            Patience = configuration.GetValue("Payments:Failover:After", TimeSpan.FromSeconds(30))
+        });
+        services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds))));
+        services.AddSingleton(PaymentLimits.Read(configuration));
+        services.AddSingleton(PayoutRules.Read(configuration));
+        services.AddSingleton(new Shares(configuration.GetValue("Payments:CommissionPercent", 15)));
+        services.AddSingleton(new CashRisk(configuration.GetValue("Payments:Cash:MaxXaf", 100_000L)));
+        services.AddSingleton(new CashCeiling(configuration.GetValue("Payments:Cash:DriverCeilingXaf", 50_000L)));
+        services.AddSingleton(new PointsLifetime(configuration.GetValue("Payments:Loyalty:PointsLifetime", TimeSpan.FromDays(365))));
+        services.AddSingleton(new ReconciliationRules(
+            configuration.GetValue("Payments:Reconciliation:Every", TimeSpan.FromHours(1)),
+            configuration.GetValue("Payments:Reconciliation:Window", TimeSpan.FromDays(2)),
+            configuration.GetValue("Payments:Reconciliation:Grace", TimeSpan.FromMinutes(10))));
     }
 }

@@ -23,6 +23,8 @@ builder.AddBus<PaymentsDbContext>("payments", typeof(Program).Assembly, typeof(P
 builder.Services.AddValidation();
 builder.AddNeighbour<EatFast.Ordering.Contracts.V1.Ordering.OrderingClient>("ordering");
 builder.AddCamPay();
+builder.AddNouPay();
+builder.AddStripe();
 builder.AddPaymentRules();
 
 var app = builder.Build();
@@ -41,10 +43,38 @@ var paying = payments.MapGroup("").RequireAuthorization(Policies.Customer);
 ProcessPayment.Map(paying);
 CreateIntent.Map(paying);
 PayByMobileMoney.Map(paying);
-RefuseUnavailableMethod.Map(paying);
+ConfirmPayment.Map(paying);
+PayByCard.Map(paying);
+
+var wallet = app.MapGroup("/api/v1/wallet").WithTags("Wallet").RequireAuthorization(Policies.Customer)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+GetWallet.Map(wallet);
+ListWalletTransactions.Map(wallet);
+TopUpWallet.Map(wallet);
+PayFromWallet.Map(wallet);
+GetEarnings.Map(app);
+WithdrawEarnings.Map(app);
+GetStatement.Map(app);
+
+var loyalty = app.MapGroup("/api/v1/loyalty").WithTags("Loyalty").RequireAuthorization(Policies.Customer)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(422);
+ReadLoyalty.Map(loyalty);
+RedeemPoints.Map(loyalty);
+
+var admin = app.MapGroup("/api/v1/admin").WithTags("Admin").RequireAuthorization(Policies.Admin)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+RefundPayment.Map(admin);
+ReviewReconciliation.Map(admin);
+ReviewPayouts.Map(admin);
+ReviewCash.Map(admin);
+
+var driver = app.MapGroup("/api/v1/drivers/me").WithTags("Cash").RequireAuthorization(Policies.Driver)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+HandOverCash.Map(driver, admin);
 
 var webhooks = app.MapGroup("/api/v1/webhooks").WithTags("Webhooks").AllowAnonymous().ProducesProblem(401);
 ReceiveCamPayWebhook.Map(webhooks);
+ReceiveStripeWebhook.Map(webhooks);
 
 app.MapGrpcService<PaymentsGrpcService>().AllowAnonymous();
 app.Run();

@@ -48,9 +48,16 @@ public sealed record PaymentStarted(Guid PaymentId, Guid OrderId, string Status,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UssdCode { get; init; }
 
+    /// <summary>Lets the payer's device speak with the card's provider about this charge, and about nothing else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClientSecret { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Instructions { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    public static PaymentStarted Of(Payment payment) =>
+        new(payment.Id, payment.OrderId, PaymentView.StatusOf(payment), payment.Method, payment.AmountXaf);
 }

@@ -1,5 +1,6 @@
 using EatFast.Payments.Clients;
 using EatFast.Payments.Domain;
+using EatFast.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +14,7 @@ public sealed class CamPayTests(PaymentsSystem system)
     [InlineData("237690000000", 1, "AMOUNT_REFUSED")]
     public async Task Refusals_are_named(string phone, long amountXaf, string reason)
     {
-        var result = await ClientOf("campay-sim-token").CollectAsync(phone, amountXaf, "EF-1", $"{Guid.NewGuid()}", CancellationToken.None);
+        var result = await ClientOf("campay-sim-token").CollectAsync(AnOrder(phone, amountXaf), CancellationToken.None);
 
         Assert.Equal(new SendResult(SendOutcome.Refused, Reason: reason), result);
     }
@@ -21,7 +22,7 @@ public sealed class CamPayTests(PaymentsSystem system)
     [Fact]
     public async Task Without_a_permanent_token_one_is_fetched_with_the_login()
     {
-        var result = await ClientOf(token: null).CollectAsync(system.APhone(), 500, "EF-1", $"{Guid.NewGuid()}", CancellationToken.None);
+        var result = await ClientOf(token: null).CollectAsync(AnOrder(system.APhone(), 500), CancellationToken.None);
 
         Assert.Equal(SendOutcome.Accepted, result.Outcome);
     }
@@ -33,14 +34,14 @@ public sealed class CamPayTests(PaymentsSystem system)
 
         foreach (var client in new[] { ClientOf("wrong"), ClientOf(token: null, password: "wrong") })
             Assert.Equal(
-                SendOutcome.NotSent, (await client.CollectAsync(phone, 500, "EF-1", $"{Guid.NewGuid()}", CancellationToken.None)).Outcome);
+                SendOutcome.NotSent, (await client.CollectAsync(AnOrder(phone, 500), CancellationToken.None)).Outcome);
 
         Assert.Empty(await system.CamPay.StatementAsync(phone, "collect"));
     }
 
     [Fact]
     public async Task An_unknown_transaction_is_no_answer() =>
-        Assert.Null(await ClientOf("campay-sim-token").AskAsync($"{Guid.NewGuid()}", CancellationToken.None));
+        Assert.Null(await ClientOf("campay-sim-token").AskAsync(AnOrder("237670000000", 500).Attempt, $"{Guid.NewGuid()}", CancellationToken.None));
 
     [Theory]
     [InlineData("""{"status":"SUCCESSFUL","amount":"5.00","currency":"XAF","reason":"None"}""", 5L)]
@@ -63,6 +64,30 @@ public sealed class CamPayTests(PaymentsSystem system)
 
         Assert.Contains("Providers__CamPay__Token", missing.Message, StringComparison.Ordinal);
         Assert.Equal("campay-sim-token", CamPayOptions.Read(nothing, isDevelopment: true).Token);
+    }
+
+    [Fact]
+    public async Task The_statement_names_our_own_reference()
+    {
+        var order = AnOrder(SimulatedCamPay.GoodMtn, 700);
+        var client = ClientOf("campay-sim-token");
+        var sent = await client.CollectAsync(order, CancellationToken.None);
+        var today = Statements.DayOf(system.Clock.GetUtcNow());
+
+        var line = await Eventually.Value(
+            async () => (await client.ListAsync(today.AddDays(-1), today, CancellationToken.None))!
+                .FirstOrDefault(row => row.ExternalReference == order.ExternalReference),
+            "the statement lists it");
+
+        Assert.Equal((sent.Reference, "SUCCESSFUL", 700, true), (line.Reference, line.Status, line.AmountXaf, line.IsCollect));
+    }
+
+    private MoneyOrder AnOrder(string phone, long amountXaf)
+    {
+        var now = system.Clock.GetUtcNow();
+        var order = new OrderToPay(Guid.NewGuid(), "EF-1", Guid.NewGuid(), Guid.NewGuid(), amountXaf, PaymentMethods.CamPay);
+        var attempt = Payment.Of(order, now).StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay), now, TimeSpan.FromMinutes(15));
+        return new MoneyOrder(attempt, phone, "EatFast EF-1");
     }
 
     private CamPay ClientOf(string? token, string password = "campay-sim")

@@ -103,11 +103,11 @@ public sealed class CompensationTests
 
     private static void Nothing(Payment payment) => Assert.NotNull(payment);
 
-    private static Attempt Prompt(Payment payment) => payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now, Lifetime);
+    private static Attempt Prompt(Payment payment) => payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now, Lifetime);
 
     private static Attempt First(Payment payment) => payment.Attempts[0];
 
-    private static void Accepted(Payment payment) => payment.Accept(Prompt(payment), "first", Now, Now);
+    private static void Accepted(Payment payment) => payment.Accept(Prompt(payment), new SendResult(SendOutcome.Accepted, "first"), Now, Now);
 
     private static void Lost(Payment payment) => payment.Lose(Prompt(payment), "NO_ANSWER", Now, Now);
 
@@ -122,7 +122,7 @@ public sealed class CompensationTests
     private static void PaidTwice(Payment payment)
     {
         GivenUp(payment);
-        Receive(payment, payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now.AddMinutes(1), Lifetime));
+        Receive(payment, payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now.AddMinutes(1), Lifetime));
         Paid(payment);
     }
 

@@ -15,10 +15,10 @@ public sealed class PaymentTests
     public void A_second_charge_is_sent_back_and_the_payment_stands()
     {
         var payment = APayment();
-        var first = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now, Lifetime);
+        var first = payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now, Lifetime);
         payment.Lose(first, "NO_ANSWER", null, Now);
         payment.Expire(first, null, Now);
-        var second = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now.AddMinutes(1), Lifetime);
+        var second = payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now.AddMinutes(1), Lifetime);
 
         Assert.True(payment.Receive(second, "b", Now));
         Assert.False(payment.Receive(first, "a", Now));
@@ -35,7 +35,7 @@ public sealed class PaymentTests
     public void Late_news_of_an_old_attempt_leaves_the_agreed_cash_alone(bool isFailure)
     {
         var payment = APayment();
-        var attempt = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now, Lifetime);
+        var attempt = payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now, Lifetime);
         payment.Expire(attempt, Now, Now);
         payment.AuthorizeCash(new CashRisk(100_000), Now);
 
@@ -52,7 +52,7 @@ public sealed class PaymentTests
     public void A_charge_that_was_not_sent_is_dropped_when_the_order_stops()
     {
         var payment = APayment();
-        var attempt = payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now, Lifetime);
+        var attempt = payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now, Lifetime);
 
         payment.Stop(PaymentStatus.Cancelled, Now);
 
@@ -65,7 +65,7 @@ public sealed class PaymentTests
     public void A_refund_that_failed_for_certain_is_tried_again_a_few_times()
     {
         var payment = APayment();
-        payment.Receive(payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", Now, Lifetime), "a", Now);
+        payment.Receive(payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now, Lifetime), "a", Now);
         payment.Stop(PaymentStatus.Cancelled, Now);
 
         while (payment.Attempts.FirstOrDefault(attempt => attempt is { IsCollect: false, IsFinal: false }) is { } refund)
@@ -81,7 +81,7 @@ public sealed class PaymentTests
     public void The_provider_is_asked_often_first_then_hourly_then_never()
     {
         var schedule = new PollSchedule(TimeSpan.FromSeconds(1));
-        var attempt = APayment().StartCollect(Guid.NewGuid(), "sealed", "mtn", Now, Lifetime);
+        var attempt = APayment().StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), Now, Lifetime);
 
         Assert.InRange(PauseAfter(TimeSpan.FromSeconds(10)), 3, 5);
         Assert.Equal(30, PauseAfter(TimeSpan.FromMinutes(10)));

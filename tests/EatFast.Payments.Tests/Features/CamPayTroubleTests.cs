@@ -80,7 +80,7 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
     }
 
     [Fact]
-    public async Task Another_amount_than_asked_for_completes_nothing()
+    public async Task Another_amount_than_asked_for_pays_nothing_and_goes_back()
     {
         var order = await system.APlacedOrderAsync();
         var phone = system.APhone();
@@ -88,11 +88,14 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
 
         await system.StartAsync(order, phone);
         await system.CamPay.DecideAsync(phone);
-        var payment = await system.UntilAsync(order.OrderId, row => row.Attempts[0].Reason is not null, "the mismatch is seen");
+        var payment = await system.UntilAsync(
+            order.OrderId, row => row.Attempts.Any(attempt => attempt is { IsCollect: false, IsFinal: true }), "it went back");
 
-        Assert.Equal(AttemptStatus.Unknown, Assert.Single(payment.Attempts).Status);
-        Assert.Equal(PaymentStatus.Processing, payment.Status);
-        Assert.Empty(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
+        Assert.Equal((PaymentStatus.Failed, "AMOUNT_MISMATCH"), (payment.Status, payment.Reason));
+        Assert.Equal(2_750, Assert.Single(await system.CamPay.StatementAsync(phone, "withdraw")).GetProperty("amountXaf").GetInt64());
+        Assert.Single(await system.EventsAsync<PaymentFailed>(failed => failed.OrderId == order.OrderId));
+        Assert.Equal(0, await system.BalanceAsync(Accounts.ProviderClearing, null, payment.Id));
+        Assert.Equal(0, await system.BalanceAsync(Accounts.OrderEscrow, null, payment.Id));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class CashTests(PaymentsSystem system)
     }
 
     [Fact]
-    public async Task Cash_of_a_cancelled_order_is_kept_for_its_payer()
+    public async Task Cash_of_a_cancelled_order_goes_to_its_payers_wallet()
     {
         var order = await system.APlacedOrderAsync(PaymentMethods.Cash);
         await system.Payments.DeliverAsync(new OrderCancelled(
@@ -93,9 +93,10 @@ public sealed class CashTests(PaymentsSystem system)
             new CashCollected(Guid.NewGuid(), order.OrderId, _driver, order.TotalXaf, order.PlacedAt), times: 2);
 
         var payment = await system.PaymentOfAsync(order.OrderId);
-        Assert.Equal(PaymentStatus.Cancelled, payment.Status);
+        Assert.Equal(PaymentStatus.Refunded, payment.Status);
         Assert.Equal(order.TotalXaf, await system.BalanceAsync(Accounts.CashFloat, _driver, payment.Id));
-        Assert.Equal(-order.TotalXaf, await system.BalanceAsync(Accounts.OrderEscrow, order.OrderId, payment.Id));
+        Assert.Equal(order.TotalXaf, await system.WalletAsync(order.CustomerId));
+        Assert.Equal(0, await system.BalanceAsync(Accounts.OrderEscrow, order.OrderId, payment.Id));
         Assert.Empty(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
     }
 

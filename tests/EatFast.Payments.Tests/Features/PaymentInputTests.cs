@@ -63,16 +63,4 @@ public sealed class PaymentInputTests(PaymentsSystem system)
         Assert.Equal(202, (int)answer.StatusCode);
         Assert.Equal(5_500, (await answer.DataAsync()).GetProperty("amount").GetInt64());
     }
-
-    [Theory]
-    [InlineData("noupay")]
-    [InlineData("stripe")]
-    [InlineData("create-intent")]
-    public async Task Providers_without_a_contract_are_refused(string path)
-    {
-        var answer = await system.PostAsync(Guid.NewGuid(), path, new { orderId = Guid.NewGuid(), amount = 550_000, currency = "xaf" });
-
-        Assert.Equal(422, (int)answer.StatusCode);
-        Assert.Equal("PAYMENT_METHOD_UNAVAILABLE", await answer.CodeAsync());
-    }
 }

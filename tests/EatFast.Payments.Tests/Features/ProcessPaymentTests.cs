@@ -164,20 +164,6 @@ public sealed class ProcessPaymentTests(PaymentsSystem system)
     }
 
     [Theory]
-    [InlineData("noupay")]
-    [InlineData("card")]
-    [InlineData("wallet")]
-    public async Task Methods_without_a_provider_are_refused(string method)
-    {
-        var order = await system.APlacedOrderAsync();
-
-        var answer = await system.PostAsync(order.CustomerId, "process", new { orderId = order.OrderId, method });
-
-        Assert.Equal(422, (int)answer.StatusCode);
-        Assert.Equal("PAYMENT_METHOD_UNAVAILABLE", await answer.CodeAsync());
-    }
-
-    [Theory]
     [InlineData("660000000", 5_500, "PHONE_OPERATOR_UNSUPPORTED")]
     [InlineData("677777777", 50, "AMOUNT_OUT_OF_RANGE")]
     public async Task What_mobile_money_cannot_do_is_refused(string phone, long totalXaf, string code)

@@ -5,6 +5,7 @@ namespace EatFast.ProviderSimulator.Http;
 internal sealed record WebhookCall(HttpMethod Method, Uri Url, string? Json)
 {
     public TimeSpan Delay { get; init; }
+    public (string Name, string Value)? Header { get; init; }
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
     public bool RetriesRefusals { get; init; }
     public Action<string> Outcome { get; init; } = _ => { };
@@ -45,6 +46,8 @@ internal sealed class WebhookSender(IHttpClientFactory clients, TimeProvider clo
         using var request = new HttpRequestMessage(call.Method, call.Url);
         if (call.Json is not null)
             request.Content = new StringContent(call.Json, null, "application/json");
+        if (call.Header is var (name, value))
+            request.Headers.TryAddWithoutValidation(name, value);
         try
         {
             using var answer = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);

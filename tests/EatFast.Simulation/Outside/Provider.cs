@@ -11,7 +11,6 @@ internal sealed class Movement
     public required bool IsCollect { get; init; }
     public required long AmountXaf { get; init; }
     public required string Phone { get; init; }
-    public string Description { get; set; } = "";
     public string Status { get; set; } = "PENDING";
     public string Reason { get; set; } = "None";
 }

@@ -49,7 +49,6 @@ internal sealed class ProviderCalls(Life life) : HttpMessageHandler
         if (isCollect && _world.Chance(0.03))
             return Json(HttpStatusCode.BadRequest, new { error_code = "ER101", message = "invalid phone" });
         var movement = _world.Provider.Open(isCollect, phone, amount, external);
-        movement.Description = asked.GetProperty("description").GetString()!;
         var mistake = isCollect ? Sabotage.NewProviderReference : Sabotage.RefundNotKeyed;
         if (isLost && _world.Scenario.Sabotage == mistake)
             _world.Provider.Open(isCollect, phone, amount, external, isAnother: true);
@@ -68,7 +67,7 @@ internal sealed class ProviderCalls(Life life) : HttpMessageHandler
         })
         : Json(HttpStatusCode.NotFound, new { message = "unknown" });
 
-    // What is pending is not listed, and our own reference is not told.
+    // What is pending is not listed.
     private HttpResponseMessage List() => Json(HttpStatusCode.OK, new
     {
         data = _world.Provider.Movements.Where(movement => movement.Status != "PENDING").Select(movement => new
@@ -76,7 +75,7 @@ internal sealed class ProviderCalls(Life life) : HttpMessageHandler
             reference_uuid = movement.Reference,
             status = movement.Status,
             amount = $"{movement.AmountXaf}.00",
-            description = movement.Description
+            external_user = movement.External
         })
     });
 

@@ -26,6 +26,9 @@ internal sealed class ProgramHost<TDb>(string name, IServiceCollection registrat
         foreach (var key in new[] { "SigningKey", "EncryptionKey", "IndexKey", "InternalKey" })
             builder.UseSetting($"Security:{key}", Secret);
         builder.UseSetting("Providers:BaseUrl", "http://provider");
+        // The one simulated provider is CamPay.
+        builder.UseSetting("Providers:NouPay:Enabled", "false");
+        builder.UseSetting("Providers:Stripe:Enabled", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services =>
         {

@@ -2,84 +2,85 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using EatFast.Payments.Domain;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace EatFast.Payments.Clients;
 
 /// <summary>CamPay over HTTP. A movement of money is posted once: what could have arrived is unknown, not repeated.</summary>
-internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPay> logger)
+internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPay> logger) : IMoneyProvider
 {
-    public Task<SendResult> CollectAsync(
-        string phone, long amountXaf, string description, string externalReference, CancellationToken ct) =>
+    public string Name => PaymentMethods.CamPay;
+
+    public bool IsOn => true;
+
+    // The statement lists no external reference, but it does list the external user: with ours in it a lost answer can be found there.
+    public Task<SendResult> CollectAsync(MoneyOrder order, CancellationToken ct) =>
         MoveAsync("collect/", new
         {
-            amount = amountXaf,
+            amount = order.AmountXaf,
             currency = "XAF",
-            from = phone,
-            description,
-            external_reference = externalReference
+            from = order.Phone,
+            description = order.Description,
+            external_reference = order.ExternalReference,
+            external_user = order.ExternalReference
         }, ct);
 
-    public Task<SendResult> WithdrawAsync(
-        string phone, long amountXaf, string description, string externalReference, CancellationToken ct) =>
+    public Task<SendResult> SendAsync(MoneyOrder order, CancellationToken ct) =>
         MoveAsync("withdraw/", new
         {
-            amount = amountXaf,
+            amount = order.AmountXaf,
             currency = "XAF",
-            to = phone,
-            description,
-            external_reference = externalReference
+            to = order.Phone,
+            description = order.Description,
+            external_reference = order.ExternalReference,
+            external_user = order.ExternalReference
         }, ct);
 
-    /// <summary>Null when CamPay does not tell now.</summary>
-    public async Task<ProviderState?> AskAsync(string reference, CancellationToken ct)
+    public async Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly to, CancellationToken ct)
     {
         try
         {
-            using var answer = await SendAsync(HttpMethod.Get, $"transaction/{Uri.EscapeDataString(reference)}/", null, ct);
+            var days = new { start_date = $"{from:yyyy-MM-dd}", end_date = $"{to:yyyy-MM-dd}" };
+            using var answer = await CallAsync(HttpMethod.Post, "history/", days, ct);
+            if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
+                return CamPayJson.LinesOf(body);
+            logger.LogWarning("CamPay answered {Status} when asked for its statement", (int)answer.StatusCode);
+        }
+        catch (Exception exception) when (Trouble.Is(exception, ct))
+        {
+            logger.LogWarning("CamPay did not tell its statement: {Reason}", exception.Message);
+        }
+        return null;
+    }
+
+    public async Task<ProviderState?> AskAsync(Attempt attempt, string reference, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await CallAsync(HttpMethod.Get, $"transaction/{Uri.EscapeDataString(reference)}/", null, ct);
             if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
                 return CamPayJson.StateOf(body);
             logger.LogWarning("CamPay answered {Status} when asked for a transaction", (int)answer.StatusCode);
         }
-        catch (Exception exception) when (IsTrouble(exception, ct))
+        catch (Exception exception) when (Trouble.Is(exception, ct))
         {
             logger.LogWarning("CamPay did not tell a transaction's state: {Reason}", exception.Message);
         }
         return null;
     }
 
-    /// <summary>What has ended since that day, by CamPay's statement; empty when it does not tell now. It names no reference of ours.</summary>
-    public async Task<IReadOnlyList<StatementLine>> ListAsync(DateOnly since, DateOnly until, CancellationToken ct)
-    {
-        try
-        {
-            var days = new { start_date = $"{since:yyyy-MM-dd}", end_date = $"{until:yyyy-MM-dd}" };
-            using var answer = await SendAsync(HttpMethod.Post, "history/", days, ct);
-            if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
-                return CamPayJson.LinesOf(body);
-            logger.LogWarning("CamPay answered {Status} when asked for its statement", (int)answer.StatusCode);
-        }
-        catch (Exception exception) when (IsTrouble(exception, ct))
-        {
-            logger.LogWarning("CamPay did not tell its statement: {Reason}", exception.Message);
-        }
-        return [];
-    }
-
     private async Task<SendResult> MoveAsync(string path, object body, CancellationToken ct)
     {
         try
         {
-            using var answer = await SendAsync(HttpMethod.Post, path, body, ct);
+            using var answer = await CallAsync(HttpMethod.Post, path, body, ct);
             if (!answer.IsSuccessStatusCode)
                 logger.LogWarning("CamPay answered {Status} to {Path}", (int)answer.StatusCode, path);
             return ReadMove(answer.StatusCode, CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)));
         }
-        catch (Exception exception) when (IsTrouble(exception, ct))
+        catch (Exception exception) when (Trouble.Is(exception, ct))
         {
             logger.LogWarning("CamPay gave no answer to {Path}: {Reason}", path, exception.Message);
-            return NeverLeft(exception) ? new(SendOutcome.NotSent) : new(SendOutcome.Unknown, Reason: "NO_ANSWER");
+            return Trouble.NeverLeft(exception) ? new(SendOutcome.NotSent) : new(SendOutcome.Unknown, Reason: "NO_ANSWER");
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         _ => new(SendOutcome.Unknown, Reason: $"ANSWER_{(int)status}")
     };
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
+    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, object? body, CancellationToken ct)
     {
         for (var isRepeat = false; ; isRepeat = true)
         {
@@ -108,16 +109,4 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
             answer.Dispose();
         }
     }
-
-    private static bool IsTrouble(Exception exception, CancellationToken ct) => !ct.IsCancellationRequested
-        && exception is HttpRequestException or IOException or OperationCanceledException
-            or TimeoutRejectedException or BrokenCircuitException;
-
-    private static bool NeverLeft(Exception exception) => exception is BrokenCircuitException or HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-    };
 }
-
-/// <summary>A line of CamPay's statement: enough to know what to ask about, too little to believe.</summary>
-internal sealed record StatementLine(string Reference, string Description, long? AmountXaf);

@@ -43,15 +43,22 @@ internal static class CamPayJson
         Text(body, "external_reference"),
         Text(body, "reason"));
 
-    public static IReadOnlyList<StatementLine> LinesOf(JsonElement body) =>
-        body.TryGetProperty("data", out var lines) && lines.ValueKind == JsonValueKind.Array
-            ? [.. from line in lines.EnumerateArray()
-                  where line.ValueKind == JsonValueKind.Object
-                  let reference = Text(line, "reference_uuid")
-                  let description = Text(line, "description")
-                  where reference is not null && description is not null
-                  select new StatementLine(reference, description, AmountOf(Text(line, "amount")))]
-            : [];
+    /// <summary>The lines of a statement; which way the money went shows only in those that succeeded.</summary>
+    public static IReadOnlyList<StatementLine>? LinesOf(JsonElement body) =>
+        body.TryGetProperty("data", out var rows) && rows.ValueKind == JsonValueKind.Array
+            ? [.. rows.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object).Select(LineOf).OfType<StatementLine>()]
+            : null;
+
+    private static StatementLine? LineOf(JsonElement row)
+    {
+        if (Text(row, "reference_uuid") is not { } reference || Text(row, "status") is not { } status)
+            return null;
+        var isCollect = AmountOf(Text(row, "credit")) > 0 ? true : AmountOf(Text(row, "debit")) > 0 ? false : (bool?)null;
+        var at = DateTimeOffset.TryParse(
+            Text(row, "datetime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : (DateTimeOffset?)null;
+        return new StatementLine(
+            reference, status.ToUpperInvariant(), AmountOf(Text(row, "amount")) ?? 0, Text(row, "external_user"), isCollect, at);
+    }
 
     public static string RefusalOf(JsonElement? body) => (body is { } refusal ? Text(refusal, "error_code") : null) switch
     {

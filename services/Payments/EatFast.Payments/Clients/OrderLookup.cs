@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace EatFast.Payments.Clients;
 
 /// <summary>An order as Ordering holds it now.</summary>
-public sealed record OrderFacts(OrderToPay Order, string Status, long DeliveryFeeXaf);
+public sealed record OrderFacts(OrderToPay Order, string Status, PriceParts Parts, string? PaymentStatus = null);
 
 /// <summary>Asks Ordering for an order; refuses with ORDER_NOT_FOUND for an unknown one.</summary>
 internal sealed class OrderLookup(Ordering.Contracts.V1.Ordering.OrderingClient ordering)
@@ -20,8 +20,23 @@ internal sealed class OrderLookup(Ordering.Contracts.V1.Ordering.OrderingClient 
             Guid.Parse(order.CustomerId),
             Guid.Parse(order.RestaurantId),
             order.TotalXaf,
-            PaymentMethods.Parse(order.PaymentMethod) ?? PaymentMethods.CamPay);
-        return new OrderFacts(toPay, order.Status, order.DeliveryFeeXaf);
+            PaymentMethods.Parse(order.PaymentMethod) ?? PaymentMethods.CamPay,
+            Guid.TryParse(order.RestaurantOwnerId, out var ownerId) ? ownerId : null);
+        var parts = new PriceParts(order.DeliveryFeeXaf, order.ServiceFeeXaf, order.TaxXaf, order.DiscountXaf, order.TipXaf);
+        return new OrderFacts(toPay, order.Status, parts, order.PaymentStatus);
+    }
+
+    /// <summary>Null for an unknown order.</summary>
+    public async Task<OrderFacts?> FindOrNullAsync(Guid orderId, CancellationToken ct)
+    {
+        try
+        {
+            return await FindAsync(orderId, ct);
+        }
+        catch (RuleViolatedException unknown) when (unknown.Code == "ORDER_NOT_FOUND")
+        {
+            return null;
+        }
     }
 
     private async Task<Order> AskAsync(GetOrderRequest request, CancellationToken ct)

@@ -1,7 +1,9 @@
+using EatFast.Errors;
 using EatFast.Messaging;
 using EatFast.Payments.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 
 namespace EatFast.Payments.Data;
 
@@ -13,6 +15,13 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
     public DbSet<Payment> Payments => Set<Payment>();
     public DbSet<Attempt> Attempts => Set<Attempt>();
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+    public DbSet<Wallet> Wallets => Set<Wallet>();
+    public DbSet<ReconciliationBreak> ReconciliationBreaks => Set<ReconciliationBreak>();
+    public DbSet<LoyaltyAccount> LoyaltyAccounts => Set<LoyaltyAccount>();
+    public DbSet<PointsMovement> LoyaltyPoints => Set<PointsMovement>();
+    public DbSet<Payout> Payouts => Set<Payout>();
+    public DbSet<CashHandOver> CashHandOvers => Set<CashHandOver>();
+    public DbSet<ReconciliationRun> ReconciliationRuns => Set<ReconciliationRun>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -23,7 +32,11 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         modelBuilder.Entity<Attempt>(MapAttempt);
         modelBuilder.Entity<LedgerEntry>(MapEntry);
         modelBuilder.Entity<LedgerLine>(MapLine);
+        modelBuilder.Entity<Wallet>(MapWallet);
         modelBuilder.Entity<WebhookEvent>(MapWebhook);
+        modelBuilder.MapReconciliation();
+        modelBuilder.MapPayouts();
+        modelBuilder.MapLoyalty();
     }
 
     /// <summary>The payment of an order with its attempts, tracked; uses ix_payments_order_id.</summary>
@@ -37,6 +50,20 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         return await FindByOrderAsync(orderId, ct);
     }
 
+    /// <summary>Saves bookings too; refuses with INSUFFICIENT_BALANCE when the ledger finds that a wallet does not cover them.</summary>
+    public async Task SaveBookedAsync(CancellationToken ct)
+    {
+        try
+        {
+            await SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException refused)
+            when (refused.InnerException is PostgresException { ConstraintName: WalletRules.BalanceConstraint })
+        {
+            throw new RuleViolatedException("INSUFFICIENT_BALANCE");
+        }
+    }
+
     private static void MapPayment(EntityTypeBuilder<Payment> payment)
     {
         payment.ToTable("payments", table => table.HasCheckConstraint(
@@ -45,6 +72,7 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         payment.Property(row => row.Version).IsConcurrencyToken();
         payment.HasIndex(row => row.OrderId).IsUnique();
         payment.HasIndex(row => new { row.CustomerId, row.CreatedAt });
+        payment.HasIndex(row => row.RestaurantOwnerId).HasFilter("restaurant_owner_id IS NOT NULL");
         payment.HasMany(row => row.Attempts).WithOne().HasForeignKey(attempt => attempt.PaymentId);
     }
 
@@ -69,6 +97,7 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         entry.ToTable("ledger_entries", table => table.HasComment(EatFast.Data.Migrations.AppendOnly));
         entry.Property(row => row.Id).ValueGeneratedNever();
         entry.HasIndex(row => new { row.Kind, row.SourceId }).IsUnique();
+        entry.HasIndex(row => row.BookedAt);
         entry.HasOne<Payment>().WithMany().HasForeignKey(row => row.PaymentId);
         entry.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.EntryId);
     }
@@ -82,6 +111,12 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         });
         line.HasKey(row => new { row.EntryId, row.Number });
         line.HasIndex(row => new { row.Account, row.OwnerId });
+    }
+
+    private static void MapWallet(EntityTypeBuilder<Wallet> wallet)
+    {
+        wallet.ToTable("wallets", table => table.HasCheckConstraint(WalletRules.BalanceConstraint, "account <> 'wallet' OR balance_xaf >= 0"));
+        wallet.HasKey(row => new { row.Account, row.OwnerId });
     }
 
     private static void MapWebhook(EntityTypeBuilder<WebhookEvent> webhook)

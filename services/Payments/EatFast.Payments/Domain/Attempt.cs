@@ -1,5 +1,11 @@
 namespace EatFast.Payments.Domain;
 
+/// <summary>Where a charge comes from: a provider, and for mobile money the sealed number and its carrier.</summary>
+public sealed record Purse(string Provider, string? SealedPhone = null, string? Operator = null);
+
+/// <summary>A refund that somebody asked for, by an id that makes it happen once.</summary>
+public sealed record RefundWish(Guid Id, long AmountXaf);
+
 /// <summary>
 /// One movement of money at the provider, under a reference that is stored before the provider hears of it.
 /// It is sent at most once: a lost answer makes it unknown, and only the provider's word ends it.
@@ -13,8 +19,11 @@ public sealed class Attempt
     public Guid Id { get; private init; }
     public Guid PaymentId { get; private init; }
     public string Kind { get; private init; } = "";
+    public string Provider { get; private init; } = PaymentMethods.CamPay;
     public string Status { get; private set; } = AttemptStatus.Created;
     public long AmountXaf { get; private init; }
+    /// <summary>What the payer really sent, when it is not what was asked for.</summary>
+    public long? MovedXaf { get; private set; }
     public string ExternalReference { get; private init; } = "";
     public string? ProviderReference { get; private set; }
     /// <summary>What an unproven webhook said the provider's reference is.</summary>
@@ -22,6 +31,8 @@ public sealed class Attempt
     public string? Operator { get; private init; }
     public string? SealedPhone { get; private init; }
     public Guid? RefundOf { get; private init; }
+    /// <summary>What the refund was asked for by; without it, the whole charge goes back by itself.</summary>
+    public Guid? RefundId { get; private init; }
     public int Try { get; private init; } = 1;
     public string? Reason { get; private set; }
     public DateTimeOffset CreatedAt { get; private init; }
@@ -32,6 +43,8 @@ public sealed class Attempt
 
     public bool IsCollect => Kind == AttemptKind.Collect;
 
+    public bool IsPayout => Kind == AttemptKind.Payout;
+
     public bool IsFinal => Status is AttemptStatus.Completed or AttemptStatus.Failed;
 
     public bool IsOpen => !IsFinal && Status != AttemptStatus.Expired;
@@ -40,37 +53,64 @@ public sealed class Attempt
     public bool IsUnheardRefund => !IsCollect && ProviderReference is null && Status is AttemptStatus.Sending or AttemptStatus.Unknown
         && Reason != ProviderAnswers.KnownThere;
 
+    /// <summary>What a completed charge brought in.</summary>
+    public long BroughtXaf => MovedXaf ?? AmountXaf;
+
     /// <summary>An earlier copy got no answer, so that a refusal of this one proves nothing.</summary>
     public bool MayHaveMoved => !IsCollect && Reason is not null;
 
-    internal static Attempt Collect(Guid id, Payment payment, string phone, string carrier, DateTimeOffset now, TimeSpan lifetime) => new()
+    internal static Attempt Collect(Guid id, Payment payment, Purse from, DateTimeOffset now, TimeSpan lifetime) => new()
     {
         Id = id,
         PaymentId = payment.Id,
         Kind = AttemptKind.Collect,
+        Provider = from.Provider,
         AmountXaf = payment.AmountXaf,
         ExternalReference = Guid.NewGuid().ToString(),
-        Operator = carrier,
-        SealedPhone = phone,
+        Operator = from.Operator,
+        SealedPhone = from.SealedPhone,
         CreatedAt = now,
         ExpiresAt = now + lifetime,
         DueAt = now
     };
 
-    internal static Attempt Refund(Attempt collect, int number, DateTimeOffset now, DateTimeOffset due) => new()
+    internal static Attempt Refund(Attempt collect, int number, DateTimeOffset now, DateTimeOffset due, RefundWish? wish = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         PaymentId = collect.PaymentId,
         Kind = AttemptKind.Refund,
-        AmountXaf = collect.AmountXaf,
+        Provider = collect.Provider == PaymentMethods.NouPay ? PaymentMethods.CamPay : collect.Provider,
+        AmountXaf = wish?.AmountXaf ?? collect.BroughtXaf,
         ExternalReference = Guid.NewGuid().ToString(),
         Operator = collect.Operator,
         RefundOf = collect.Id,
+        RefundId = wish?.Id,
         Try = number,
         CreatedAt = now,
         ExpiresAt = now + (collect.ExpiresAt - collect.CreatedAt),
         DueAt = due
     };
+
+    internal static Attempt PayOut(Payment payment, Payout payout, DateTimeOffset now, TimeSpan lifetime) => new()
+    {
+        // The number was sealed for this id.
+        Id = payout.Id,
+        PaymentId = payment.Id,
+        Kind = AttemptKind.Payout,
+        AmountXaf = payout.AmountXaf,
+        ExternalReference = Guid.NewGuid().ToString(),
+        Operator = payout.Operator,
+        SealedPhone = payout.SealedPhone,
+        CreatedAt = now,
+        ExpiresAt = now + lifetime,
+        DueAt = now
+    };
+
+    internal void Claim(DateTimeOffset now)
+    {
+        if (ProviderReference is null)
+            Change(AttemptStatus.Sending, now + TimeSpan.FromSeconds(30));
+    }
 
     internal void Accepted(string reference, DateTimeOffset nextLook) =>
         Change(Status == AttemptStatus.Expired ? Status : AttemptStatus.Processing, nextLook, ProviderReference ?? reference);
@@ -89,6 +129,12 @@ public sealed class Attempt
     {
         Reason = reason;
         End(AttemptStatus.Failed, now);
+    }
+
+    internal void CompleteOtherwise(string reference, long movedXaf, DateTimeOffset now)
+    {
+        Complete(reference, now);
+        (MovedXaf, Reason) = (movedXaf, "AMOUNT_MISMATCH");
     }
 
     internal void Complete(string reference, DateTimeOffset now)

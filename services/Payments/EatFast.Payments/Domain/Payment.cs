@@ -2,13 +2,9 @@ using EatFast.Errors;
 
 namespace EatFast.Payments.Domain;
 
-/// <summary>What of an order matters for its payment; the amount never comes from the payer.</summary>
-public sealed record OrderToPay(Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, long TotalXaf, string Method);
-
 /// <summary>The one payment of an order. Money that arrives for a stopped order, or twice, is kept on record and sent back.</summary>
-public sealed class Payment
+public sealed partial class Payment
 {
-    private const int MostRefundTries = 6;
     private readonly List<Attempt> _attempts = [];
 
     private Payment()
@@ -20,6 +16,8 @@ public sealed class Payment
     public string OrderNumber { get; private init; } = "";
     public Guid CustomerId { get; private init; }
     public Guid RestaurantId { get; private init; }
+    public Guid? RestaurantOwnerId { get; private init; }
+    public string Purpose { get; private init; } = PaymentPurpose.Order;
     public string Method { get; private set; } = "";
     public string Status { get; private set; } = PaymentStatus.Pending;
     public long AmountXaf { get; private init; }
@@ -37,13 +35,32 @@ public sealed class Payment
 
     public bool IsCash => Method == PaymentMethods.Cash;
 
-    public static Payment Of(OrderToPay order, DateTimeOffset now) => new()
+    public bool IsTopUp => Purpose == PaymentPurpose.TopUp;
+
+    public static Payment Of(OrderToPay order, DateTimeOffset now) => Of(order, PaymentPurpose.Order, now);
+
+    /// <summary>Money for a customer's own wallet, which only a provider can bring.</summary>
+    public static Payment TopUp(Guid customerId, long amountXaf, string method, DateTimeOffset now) => Of(
+        new OrderToPay(Guid.CreateVersion7(now), "Portefeuille", customerId, Guid.Empty, amountXaf, method), PaymentPurpose.TopUp, now);
+
+    /// <summary>The one movement of a payout; it is said again under its reference, and never again under another one.</summary>
+    public static Payment PayOut(Payout payout, DateTimeOffset now, TimeSpan lifetime)
+    {
+        var payment = Of(
+            new OrderToPay(payout.Id, "retrait", payout.OwnerId, Guid.Empty, payout.AmountXaf, PaymentMethods.CamPay), PaymentPurpose.Payout, now);
+        payment._attempts.Add(Attempt.PayOut(payment, payout, now, lifetime));
+        return payment;
+    }
+
+    private static Payment Of(OrderToPay order, string purpose, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
+        Purpose = purpose,
         OrderId = order.OrderId,
         OrderNumber = order.OrderNumber,
         CustomerId = order.CustomerId,
         RestaurantId = order.RestaurantId,
+        RestaurantOwnerId = order.RestaurantOwnerId,
         Method = order.Method,
         AmountXaf = order.TotalXaf,
         CreatedAt = now,
@@ -73,83 +90,19 @@ public sealed class Payment
     }
 
     /// <summary>Refuses with PAYMENT_METHOD_FIXED once the order goes on as a cash order, and with PAYMENT_IN_PROGRESS.</summary>
-    public Attempt StartCollect(Guid attemptId, string sealedPhone, string carrier, DateTimeOffset now, TimeSpan lifetime)
+    public Attempt StartCollect(Guid attemptId, Purse from, DateTimeOffset now, TimeSpan lifetime)
     {
         RequirePayable();
         if (Status == PaymentStatus.Authorized)
             throw new RuleViolatedException("PAYMENT_METHOD_FIXED");
         if (OpenCollect is not null)
             throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
-        var attempt = Attempt.Collect(attemptId, this, sealedPhone, carrier, now, lifetime);
+        var attempt = Attempt.Collect(attemptId, this, from, now, lifetime);
         _attempts.Add(attempt);
-        Method = PaymentMethods.CamPay;
+        Method = from.Provider;
         Reason = null;
         Change(PaymentStatus.Pending, now);
         return attempt;
-    }
-
-    public void Accept(Attempt attempt, string reference, DateTimeOffset nextLook, DateTimeOffset now)
-    {
-        // A webhook that came before the answer says that it is worth asking at once.
-        attempt.Accepted(reference, attempt.HintedReference is null ? nextLook : now);
-        Follow(attempt, PaymentStatus.Processing, now);
-    }
-
-    public void PutBack(Attempt attempt, DateTimeOffset nextTry, DateTimeOffset now)
-    {
-        attempt.PutBack(nextTry);
-        Follow(attempt, PaymentStatus.Pending, now);
-    }
-
-    public void Lose(Attempt attempt, string reason, DateTimeOffset? nextLook, DateTimeOffset now)
-    {
-        attempt.Lost(reason, nextLook);
-        Follow(attempt, PaymentStatus.Processing, now);
-    }
-
-    public void Expire(Attempt attempt, DateTimeOffset? nextLook, DateTimeOffset now)
-    {
-        attempt.Expire(nextLook);
-        Follow(attempt, PaymentStatus.Expired, now);
-    }
-
-    /// <summary>True when the customer has to be told; a refund that failed for certain is tried again, with a new reference.</summary>
-    public bool Fail(Attempt attempt, string reason, DateTimeOffset now)
-    {
-        attempt.Fail(reason, now);
-        if (!attempt.IsCollect && attempt.Try < MostRefundTries)
-        {
-            var collect = _attempts.Single(other => other.Id == attempt.RefundOf);
-            _attempts.Add(Attempt.Refund(collect, attempt.Try + 1, now, now + TimeSpan.FromMinutes(Math.Pow(4, attempt.Try - 1))));
-        }
-        return Follow(attempt, PaymentStatus.Failed, now, reason);
-    }
-
-    /// <summary>True when the order is paid by this, however late; false when it has stopped or is paid otherwise: the money goes back.</summary>
-    public bool Receive(Attempt collect, string reference, DateTimeOffset now)
-    {
-        collect.Complete(reference, now);
-        if (StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Authorized)
-        {
-            (Method, Reason, CompletedAt) = (PaymentMethods.CamPay, null, now);
-            Change(PaymentStatus.Completed, now);
-            return true;
-        }
-        _attempts.Add(Attempt.Refund(collect, 1, now, now));
-        Change(Status, now);
-        return false;
-    }
-
-    /// <summary>True when the order's own money went back; false for a charge beside the payment of an order that goes on.</summary>
-    public bool Return(Attempt refund, string reference, DateTimeOffset now)
-    {
-        refund.Complete(reference, now);
-        var isSurplus = StoppedAs is null;
-        if (!isSurplus)
-            RefundedXaf = Math.Min(AmountXaf, RefundedXaf + refund.AmountXaf);
-        var refunded = RefundedXaf < AmountXaf ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
-        Change(isSurplus ? Status : refunded, now);
-        return !isSurplus;
     }
 
     /// <summary>True when the cash is newly in a driver's hands; that of a stopped order belongs to its payer.</summary>
@@ -162,30 +115,16 @@ public sealed class Payment
         return true;
     }
 
-    /// <summary>The order has ended without a delivery: nothing more is asked for, and what came goes back.</summary>
-    public void Stop(string stoppedAs, DateTimeOffset now)
+    /// <summary>Paid at once; the ledger refuses what the wallet does not hold. Refuses like a charge does.</summary>
+    public void PayFromWallet(DateTimeOffset now)
     {
-        if (StoppedAs is not null)
-            return;
-        StoppedAs = stoppedAs;
-        foreach (var unsent in _attempts.Where(attempt => attempt is { IsCollect: true, Status: AttemptStatus.Created }))
-            unsent.Fail("ORDER_STOPPED", now);
-        if (CompletedAt is not null && !IsCash)
-            _attempts.AddRange(Unreturned().Select(collect => Attempt.Refund(collect, 1, now, now)).ToList());
-        Change(CompletedAt is null ? stoppedAs : Status, now);
-    }
-
-    private IEnumerable<Attempt> Unreturned() => _attempts.Where(collect =>
-        collect is { IsCollect: true, Status: AttemptStatus.Completed } && !_attempts.Exists(refund => refund.RefundOf == collect.Id));
-
-    // Only the newest collect of a payment that is still wanted speaks for the payment, and none does once cash was agreed.
-    private bool Follow(Attempt attempt, string status, DateTimeOffset now, string? reason = null)
-    {
-        var speaks = attempt.IsCollect && StoppedAs is null && CompletedAt is null && Status != PaymentStatus.Authorized
-            && attempt == _attempts.FindAll(other => other.IsCollect).MaxBy(other => other.CreatedAt);
-        Reason = speaks ? reason : Reason;
-        Change(speaks ? status : Status, now);
-        return speaks;
+        RequirePayable();
+        if (Status == PaymentStatus.Authorized)
+            throw new RuleViolatedException("PAYMENT_METHOD_FIXED");
+        if (OpenCollect is not null)
+            throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
+        (Method, Reason, CompletedAt) = (PaymentMethods.Wallet, null, now);
+        Change(PaymentStatus.Completed, now);
     }
 
     private void Change(string status, DateTimeOffset now)

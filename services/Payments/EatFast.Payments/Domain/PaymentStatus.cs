@@ -32,4 +32,5 @@ public static class AttemptKind
 {
     public const string Collect = "collect";
     public const string Refund = "refund";
+    public const string Payout = "payout";
 }

@@ -9,6 +9,12 @@ public sealed record PollSchedule(TimeSpan First)
     /// <summary>How long a late success is looked for.</summary>
     public TimeSpan LateLook { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long a provider may be out of reach before a charge that it never heard of is dead, and another one may be tried.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    public DateTimeOffset StopsSending(Attempt attempt) =>
+        attempt.CreatedAt + Patience < attempt.ExpiresAt ? attempt.CreatedAt + Patience : attempt.ExpiresAt;
+
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(30);
 
     public DateTimeOffset? Next(Attempt attempt, DateTimeOffset now)

@@ -17,7 +17,11 @@ public static class ProviderAnswers
 }
 
 /// <summary>What came of handing a movement of money to the provider.</summary>
-public sealed record SendResult(SendOutcome Outcome, string? Reference = null, string? Reason = null);
+public sealed record SendResult(SendOutcome Outcome, string? Reference = null, string? Reason = null)
+{
+    /// <summary>What the payer's own device needs to go on, where the provider speaks with it directly.</summary>
+    public string? ClientSecret { get; init; }
+}
 
 /// <summary>A movement as the provider itself tells it when asked; a webhook never counts as this.</summary>
 public sealed record ProviderState(string Status, long? AmountXaf, string? Currency, string? ExternalReference, string? Reason)

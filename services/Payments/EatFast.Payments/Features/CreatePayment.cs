@@ -25,7 +25,9 @@ internal sealed class CreatePayment(PaymentsDbContext db, CashRisk risk, TimePro
     {
         var method = PaymentMethods.Parse(placed.PaymentMethod) ?? PaymentMethods.CamPay;
         var payment = Payment.Of(
-            new OrderToPay(placed.OrderId, placed.OrderNumber, placed.CustomerId, placed.RestaurantId, placed.TotalXaf, method), now);
+            new OrderToPay(
+                placed.OrderId, placed.OrderNumber, placed.CustomerId, placed.RestaurantId, placed.TotalXaf, method, placed.RestaurantOwnerId),
+            now);
         db.Add(payment);
         return payment;
     }

@@ -1,5 +1,6 @@
 using EatFast.Http;
 using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
 using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal static class ListMyPayments
         [AsParameters] PageQuery page, CurrentUser user, PaymentsDbContext db, CancellationToken ct)
     {
         // Uses ix_payments_customer_id_created_at.
-        var mine = db.Payments.AsNoTracking().Where(payment => payment.CustomerId == user.Id);
+        var mine = db.Payments.AsNoTracking().Where(payment => payment.CustomerId == user.Id && payment.Purpose != PaymentPurpose.Payout);
         var total = await mine.LongCountAsync(ct);
         var found = await mine.OrderByDescending(payment => payment.CreatedAt).ThenBy(payment => payment.Id)
             .Skip(page.Skip).Take(page.Limit).Include(payment => payment.Attempts).ToListAsync(ct);

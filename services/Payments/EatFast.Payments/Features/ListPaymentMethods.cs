@@ -19,16 +19,22 @@ internal static class ListPaymentMethods
         .WithSummary("Usable payment methods");
 
     internal static Ok<Envelope<ListPaymentMethodsResponse>> Handle(
-        HttpContext http, Operators operators, PaymentLimits limits, CashRisk risk)
+        HttpContext http, Operators operators, UsableMethods usable, PaymentLimits limits, CashRisk risk)
     {
         var isEnglish = Language.Of(http) == Language.English;
         PaymentMethodView[] methods =
         [
             new(PaymentMethods.CamPay, PaymentMethods.CamPay, isEnglish ? "Mobile money (MTN, Orange)" : "Mobile Money (MTN, Orange)",
                 limits.CamPayMinimumXaf, limits.CamPayMaximumXaf, 0, "XAF", [.. operators.Names]),
+            new(PaymentMethods.NouPay, PaymentMethods.NouPay, isEnglish ? "Mobile money through NouPay" : "Mobile Money par NouPay",
+                limits.NouPayMinimumXaf, limits.NouPayMaximumXaf, 0, "XAF", [.. operators.Names]),
+            new(PaymentMethods.Stripe, PaymentMethods.Stripe, isEnglish ? "Bank card" : "Carte bancaire",
+                limits.CardMinimumXaf, limits.CardMaximumXaf, 0, "XAF", []),
+            new(PaymentMethods.Wallet, PaymentMethods.Wallet, isEnglish ? "EatFast wallet" : "Portefeuille EatFast",
+                0, limits.CamPayMaximumXaf, 0, "XAF", []),
             new(PaymentMethods.Cash, PaymentMethods.Cash, isEnglish ? "Cash on delivery" : "Espèces à la livraison",
                 0, risk.MaximumXaf, 0, "XAF", [])
         ];
-        return Answer.Ok(new ListPaymentMethodsResponse(methods, []));
+        return Answer.Ok(new ListPaymentMethodsResponse([.. methods.Where(method => usable.Has(method.Type))], []));
     }
 }

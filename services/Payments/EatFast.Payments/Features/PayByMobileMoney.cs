@@ -16,16 +16,22 @@ public sealed record PayByMobileMoneyRequest(
         PaymentInput.Check(PaymentMethods.CamPay, Phone ?? PhoneNumber, Currency);
 }
 
-/// <summary>Pays an order by mobile money through CamPay, whatever method the order named.</summary>
+/// <summary>Pays an order by mobile money through the named provider, whatever method the order named.</summary>
 internal static class PayByMobileMoney
 {
-    public static void Map(IEndpointRouteBuilder payments) => payments
-        .MapPost("/campay", Handle)
-        .WithIdempotency<PaymentsDbContext>()
-        .WithName(nameof(PayByMobileMoney))
-        .WithSummary("Pay an order by mobile money");
+    public static void Map(IEndpointRouteBuilder payments)
+    {
+        payments.MapPost("/campay", HandleCamPay).WithIdempotency<PaymentsDbContext>()
+            .WithName(nameof(PayByMobileMoney)).WithSummary("Pay an order by mobile money");
+        payments.MapPost("/noupay", HandleNouPay).WithIdempotency<PaymentsDbContext>()
+            .WithName("PayByNouPay").WithSummary("Pay an order by mobile money through NouPay");
+    }
 
-    internal static Task<Results<Ok<Envelope<PaymentStarted>>, Accepted<Envelope<PaymentStarted>>>> Handle(
+    internal static Task<Results<Ok<Envelope<PaymentStarted>>, Accepted<Envelope<PaymentStarted>>>> HandleCamPay(
         PayByMobileMoneyRequest request, HttpContext http, CurrentUser user, Checkout checkout, CancellationToken ct) =>
         checkout.PayAsync(http, user, request.OrderId, PaymentMethods.CamPay, request.Phone ?? request.PhoneNumber, ct);
+
+    internal static Task<Results<Ok<Envelope<PaymentStarted>>, Accepted<Envelope<PaymentStarted>>>> HandleNouPay(
+        PayByMobileMoneyRequest request, HttpContext http, CurrentUser user, Checkout checkout, CancellationToken ct) =>
+        checkout.PayAsync(http, user, request.OrderId, PaymentMethods.NouPay, request.Phone ?? request.PhoneNumber, ct);
 }

@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Payments.Features;
 
 /// <summary>
-/// Hands recorded charges and refunds to CamPay: the claim is committed before the call. A charge is sent at most once, whoever dies in
+/// Hands recorded charges and refunds to their providers: the claim is committed before the call. A charge is sent at most once, whoever dies in
 /// between leaves one that is only ever asked about; a refund that nobody heard of is said again, under its one reference.
 /// </summary>
 internal sealed class SendAttempts(
-    PaymentsDbContext db, CamPay campay, PhoneCipher cipher, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendAttempts> logger)
+    PaymentsDbContext db, MoneyProviders providers, PhoneCipher cipher, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendAttempts> logger)
     : IPeriodicWork
 {
-    private const int BatchSize = 20;
+    private const int BatchSize = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     public async Task RunAsync(CancellationToken ct)
@@ -24,9 +24,9 @@ internal sealed class SendAttempts(
         var ids = claimed.ConvertAll(attempt => attempt.PaymentId);
         var orders = await db.Payments.Where(payment => ids.Contains(payment.Id))
             .ToDictionaryAsync(row => row.Id, row => row.OrderNumber, ct);
-        var payers = await PayersAsync(claimed, ct);
+        var charges = await ChargesAsync(claimed, ct);
         await Task.WhenAll(claimed.Select(attempt =>
-            SendAsync(attempt, orders[attempt.PaymentId], payers[attempt.RefundOf ?? attempt.Id], ct)));
+            SendAsync(attempt, orders[attempt.PaymentId], charges[attempt.RefundOf ?? attempt.Id], ct)));
     }
 
     // Uses ix_payment_attempts_due_at; the version makes a stop that saw the attempt unsent look again.
@@ -46,21 +46,21 @@ internal sealed class SendAttempts(
             """).AsNoTracking().ToListAsync(ct);
     }
 
-    // A refund goes to the number that its charge came from.
-    private async Task<Dictionary<Guid, string>> PayersAsync(List<Attempt> claimed, CancellationToken ct)
+    // A refund goes to where its charge came from.
+    private async Task<Dictionary<Guid, Attempt>> ChargesAsync(List<Attempt> claimed, CancellationToken ct)
     {
         var charges = claimed.ConvertAll(attempt => attempt.RefundOf ?? attempt.Id);
-        return await db.Attempts.Where(attempt => charges.Contains(attempt.Id))
-            .ToDictionaryAsync(charge => charge.Id, charge => cipher.Open(charge.SealedPhone!, charge.Id), ct);
+        return await db.Attempts.AsNoTracking().Where(charge => charges.Contains(charge.Id)).ToDictionaryAsync(charge => charge.Id, ct);
     }
 
-    private async Task SendAsync(Attempt attempt, string orderNumber, string phone, CancellationToken ct)
+    private async Task SendAsync(Attempt attempt, string orderNumber, Attempt charge, CancellationToken ct)
     {
+        var phone = charge.SealedPhone is { } box ? cipher.Open(box, charge.Id) : null;
+        var what = attempt.Kind == AttemptKind.Refund ? $"EatFast remboursement {orderNumber}" : $"EatFast {orderNumber}";
+        var order = new MoneyOrder(attempt, phone, what, charge.ProviderReference);
+        var provider = providers.Of(attempt);
         Failpoint.Reach("payments.before-provider-call");
-        // The description ends with the order's number: in CamPay's statement PollAttempts knows it by that.
-        var result = attempt.IsCollect
-            ? await campay.CollectAsync(phone, attempt.AmountXaf, $"EatFast {orderNumber}", attempt.ExternalReference, ct)
-            : await campay.WithdrawAsync(phone, attempt.AmountXaf, $"EatFast remboursement {orderNumber}", attempt.ExternalReference, ct);
+        var result = attempt.IsCollect ? await provider.CollectAsync(order, ct) : await provider.SendAsync(order, ct);
         if (attempt.IsCollect)
             Failpoint.Reach("payments.after-provider-call-before-record");
         else

@@ -7,9 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments.Features;
 
-/// <summary>The food arrived: cash counts as collected, and the order's money is split between restaurant, driver and us.</summary>
+/// <summary>The food arrived: cash counts as collected, the money is split between restaurant, driver and us, and points are earned.</summary>
 internal sealed class SettleOrder(
-    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, CashBook cashBook, TimeProvider clock, ILogger<SettleOrder> logger)
+    PaymentsDbContext db, OrderPayments payments, OrderLookup orders, CashBook cashBook, PointsBook points, Shares shares,
+    TimeProvider clock, ILogger<SettleOrder> logger)
     : IConsumer<OrderDelivered>
 {
     public async Task Consume(ConsumeContext<OrderDelivered> context)
@@ -22,8 +23,12 @@ internal sealed class SettleOrder(
         cashBook.Take(payment, delivered.DriverId ?? delivered.RestaurantOwnerId);
         if (payment.CompletedAt is null || payment.StoppedAs is not null)
             logger.LogError("Order {OrderId} was delivered, but its payment is {Status}", payment.OrderId, payment.Status);
-        else if (!await db.LedgerEntries.AnyAsync(entry => entry.Kind == "settlement" && entry.SourceId == payment.Id, ct))
-            db.Add(LedgerEntry.Settled(payment, facts.DeliveryFeeXaf, delivered.DriverId, now));
+        else if (!await db.LedgerEntries.AnyAsync(entry => entry.Kind == EntryKind.Settlement && entry.SourceId == payment.Id, ct))
+        {
+            payment.Settle(now);
+            db.Add(Bookings.Settled(payment, facts.Parts, delivered.DriverId, shares.CommissionPercent, now));
+            await points.EarnAsync(payment.CustomerId, payment.OrderId, facts.Parts.FoodOf(payment.AmountXaf), ct);
+        }
         await db.SaveChangesAsync(ct);
     }
 }

@@ -6,11 +6,11 @@ using MassTransit;
 namespace EatFast.Payments.Features;
 
 /// <summary>An order ended without a delivery: what was paid goes back, and so will money that is still on its way.</summary>
-internal sealed class StopPayment(PaymentsDbContext db, OrderPayments payments, TimeProvider clock, ILogger<StopPayment> logger)
+internal sealed class StopPayment(PaymentsDbContext db, OrderPayments payments, CashBook cashBook, Shares shares, TimeProvider clock)
     : IConsumer<OrderCancelled>, IConsumer<OrderRejected>, IConsumer<OrderExpired>
 {
     public Task Consume(ConsumeContext<OrderCancelled> context) =>
-        StopAsync(context.Message.OrderId, PaymentStatus.Cancelled, context.CancellationToken);
+        StopAsync(context.Message.OrderId, PaymentStatus.Cancelled, context.CancellationToken, context.Message.FeePercent);
 
     public Task Consume(ConsumeContext<OrderRejected> context) =>
         StopAsync(context.Message.OrderId, PaymentStatus.Cancelled, context.CancellationToken);
@@ -18,12 +18,17 @@ internal sealed class StopPayment(PaymentsDbContext db, OrderPayments payments, 
     public Task Consume(ConsumeContext<OrderExpired> context) =>
         StopAsync(context.Message.OrderId, PaymentStatus.Expired, context.CancellationToken);
 
-    private async Task StopAsync(Guid orderId, string stoppedAs, CancellationToken ct)
+    private async Task StopAsync(Guid orderId, string stoppedAs, CancellationToken ct, int feePercent = 0)
     {
+        var now = clock.GetUtcNow();
         var payment = await payments.FindOrAddAsync(orderId, ct);
-        payment.Stop(stoppedAs, clock.GetUtcNow());
-        if (payment is { IsCash: true, CompletedAt: not null })
-            logger.LogError("Order {OrderId} stopped after its cash was taken: a person has to bring it back", orderId);
+        var feeXaf = Math.Min(payment.RefundableXaf, payment.AmountXaf * Math.Clamp(feePercent, 0, 100) / 100);
+        var isStopped = payment.StoppedAs is not null;
+        var walletXaf = payment.Stop(stoppedAs, now, feeXaf);
+        if (!isStopped && feeXaf > 0)
+            db.Add(Bookings.CancellationFee(payment, feeXaf, shares.CommissionPercent, now));
+        if (walletXaf > 0)
+            cashBook.ReturnToWallet(payment, payment.Id, walletXaf);
         await db.SaveChangesAsync(ct);
     }
 }

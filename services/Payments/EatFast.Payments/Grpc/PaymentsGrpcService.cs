@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace EatFast.Payments.Grpc;
 
 /// <summary>What other services may ask Payments; reachable on the internal port only.</summary>
-internal sealed class PaymentsGrpcService(FindPaymentOfOrder payments) : Contracts.V1.Payments.PaymentsBase
+internal sealed class PaymentsGrpcService(FindPaymentOfOrder payments, ReadBalance balances) : Contracts.V1.Payments.PaymentsBase
 {
     public override async Task<Payment> GetPayment(GetPaymentRequest request, ServerCallContext context)
     {
@@ -20,4 +20,7 @@ internal sealed class PaymentsGrpcService(FindPaymentOfOrder payments) : Contrac
             RefundedXaf = payment.RefundedXaf
         };
     }
+
+    public override async Task<Balance> GetBalance(GetBalanceRequest request, ServerCallContext context) =>
+        new() { BalanceXaf = await balances.Handle(request.OwnerId, request.Account, context.CancellationToken) };
 }

@@ -6,20 +6,19 @@ namespace EatFast.ProviderSimulator.Providers.CamPay;
 internal sealed class CamPayFaults(FaultBoard board, CamPayOptions options, TimeProvider clock)
 {
     public const string Provider = "campay";
-    public const string Timeout = "timeout";
-    public const string Error500 = "error500";
-    public const string LostAnswer = "lost_answer";
-    public const string Slow = "slow";
     public const string WebhookNever = "webhook_never";
     public const string WebhookLate = "webhook_late";
     public const string WebhookTwice = "webhook_twice";
+    public const string WebhookFiveTimes = "webhook_five_times";
+    public const string WebhookOutOfOrder = "webhook_out_of_order";
     public const string WebhookBeforeAnswer = "webhook_before_answer";
     public const string BadSignature = "bad_signature";
     public const string OtherAmount = "other_amount";
 
     public static readonly IReadOnlyList<string> Kinds =
     [
-        Timeout, Error500, LostAnswer, Slow, WebhookNever, WebhookLate, WebhookTwice, WebhookBeforeAnswer, BadSignature, OtherAmount,
+        AnswerFaults.Timeout, AnswerFaults.Error500, AnswerFaults.LostAnswer, AnswerFaults.Slow,
+        WebhookNever, WebhookLate, WebhookTwice, WebhookBeforeAnswer, BadSignature, OtherAmount, WebhookFiveTimes, WebhookOutOfOrder,
     ];
 
     public static readonly IReadOnlyList<string> Endpoints =
@@ -31,27 +30,12 @@ internal sealed class CamPayFaults(FaultBoard board, CamPayOptions options, Time
         // A read suffers only what was ordered for reads: else a poll would use up what was meant for a movement.
         board.Take(Provider, phone, endpoint, kind, mustBeNamed: endpoint == CamPayEndpoint.Transaction);
 
-    /// <summary>Runs a call through what was ordered: timeout and error500 do nothing, lost_answer and slow do the work first.</summary>
+    /// <summary>Runs a call through what was ordered for it.</summary>
     public async Task<IResult> AroundAsync(HttpContext http, string phone, string endpoint, Func<Task<IResult>> call)
     {
-        if (Strikes(Timeout, phone, endpoint))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(options.HangMs), clock, http.RequestAborted);
-            return Results.StatusCode(StatusCodes.Status504GatewayTimeout);
-        }
-
-        if (Strikes(Error500, phone, endpoint))
-            return Results.Content("<h1>Server Error (500)</h1>", "text/html", statusCode: StatusCodes.Status500InternalServerError);
-
-        var answer = await call();
-        if (Strikes(LostAnswer, phone, endpoint))
-        {
-            http.Abort();
-            return Results.Empty;
-        }
-
-        if (Strikes(Slow, phone, endpoint))
-            await Task.Delay(TimeSpan.FromMilliseconds(options.SlowAnswerMs), clock, http.RequestAborted);
-        return answer;
+        if (endpoint != CamPayEndpoint.Transaction)
+            ScriptedFaults.Order(http, board, Provider, phone, endpoint, Kinds);
+        return await new AnswerFaults(options.HangMs, options.SlowAnswerMs, clock)
+            .AroundAsync(http, kind => Strikes(kind, phone, endpoint), call);
     }
 }

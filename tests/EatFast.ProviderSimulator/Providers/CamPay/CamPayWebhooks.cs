@@ -15,9 +15,13 @@ internal sealed class CamPayWebhooks(
     {
         if (Prepare(transaction) is not { } call)
             return;
-        sender.Enqueue(call);
-        if (faults.Strikes(CamPayFaults.WebhookTwice, transaction))
+        var copies = faults.Strikes(CamPayFaults.WebhookFiveTimes, transaction) ? 5
+            : faults.Strikes(CamPayFaults.WebhookTwice, transaction) ? 2 : 1;
+        for (var copy = 0; copy < copies; copy++)
             sender.Enqueue(call);
+        // What was true before arrives after the end.
+        if (faults.Strikes(CamPayFaults.WebhookOutOfOrder, transaction) && Prepare(transaction with { Status = CamPayStatus.Pending }) is { } stale)
+            sender.Enqueue(stale with { Delay = call.Delay + TimeSpan.FromMilliseconds(options.WebhookRetryMs) });
     }
 
     public async Task AnnounceAtOnceAsync(CamPayTransaction transaction, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EatFast.ProviderSimulator.State;
 
 namespace EatFast.ProviderSimulator.Providers.CamPay;
 
@@ -23,7 +24,8 @@ internal sealed partial class Operators(CamPayOptions options)
 
     public static bool IsNumber(string? phone) => phone is not null && Number().IsMatch(phone);
 
-    public static bool? TestOutcome(string phone) => TestNumbers.TryGetValue(phone, out var succeeds) ? succeeds : null;
+    public static bool? TestOutcome(string phone) =>
+        TestNumbers.TryGetValue(phone, out var succeeds) ? succeeds : ScriptedFaults.IsScripted(phone) ? true : null;
 
     public Operator? Of(string phone)
     {

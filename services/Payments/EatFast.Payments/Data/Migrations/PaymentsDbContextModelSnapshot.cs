@@ -272,6 +272,10 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("MovedXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("moved_xaf");
+
                     b.Property<string>("Operator")
                         .HasColumnType("text")
                         .HasColumnName("operator");
@@ -280,6 +284,11 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("payment_id");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
                     b.Property<string>("ProviderReference")
                         .HasColumnType("text")
                         .HasColumnName("provider_reference");
@@ -287,6 +296,10 @@ namespace EatFast.Payments.Data.Migrations
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<Guid?>("RefundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refund_id");
 
                     b.Property<Guid?>("RefundOf")
                         .HasColumnType("uuid")
@@ -341,6 +354,58 @@ namespace EatFast.Payments.Data.Migrations
                     b.ToTable("payment_attempts", "payments");
                 });
 
+            modelBuilder.Entity("EatFast.Payments.Domain.CashHandOver", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<Guid?>("CountedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counted_by");
+
+                    b.Property<long?>("CountedXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_xaf");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<long>("DeclaredXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("declared_xaf");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cash_hand_overs");
+
+                    b.HasIndex("DeclaredAt")
+                        .HasDatabaseName("ix_cash_hand_overs_declared_at")
+                        .HasFilter("counted_at IS NULL");
+
+                    b.HasIndex("DriverId", "DeclaredAt")
+                        .HasDatabaseName("ix_cash_hand_overs_driver_id_declared_at");
+
+                    b.ToTable("cash_hand_overs", "payments");
+                });
+
             modelBuilder.Entity("EatFast.Payments.Domain.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -356,7 +421,11 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<Guid>("PaymentId")
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("PaymentId")
                         .HasColumnType("uuid")
                         .HasColumnName("payment_id");
 
@@ -366,6 +435,9 @@ namespace EatFast.Payments.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_ledger_entries");
+
+                    b.HasIndex("BookedAt")
+                        .HasDatabaseName("ix_ledger_entries_booked_at");
 
                     b.HasIndex("PaymentId")
                         .HasDatabaseName("ix_ledger_entries_payment_id");
@@ -417,6 +489,46 @@ namespace EatFast.Payments.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("EatFast.Payments.Domain.LoyaltyAccount", b =>
+                {
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long>("AvailablePoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("available_points");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("EarnedPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("earned_points");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("UsedPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_points");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CustomerId")
+                        .HasName("pk_loyalty_accounts");
+
+                    b.ToTable("loyalty_accounts", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_loyalty_accounts_available", "available_points >= 0");
+                        });
+                });
+
             modelBuilder.Entity("EatFast.Payments.Domain.Payment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -453,6 +565,15 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("order_number");
 
+                    b.Property<long>("PromisedBackXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("promised_back_xaf");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -464,6 +585,10 @@ namespace EatFast.Payments.Data.Migrations
                     b.Property<Guid>("RestaurantId")
                         .HasColumnType("uuid")
                         .HasColumnName("restaurant_id");
+
+                    b.Property<Guid?>("RestaurantOwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_owner_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -490,12 +615,295 @@ namespace EatFast.Payments.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_payments_order_id");
 
+                    b.HasIndex("RestaurantOwnerId")
+                        .HasDatabaseName("ix_payments_restaurant_owner_id")
+                        .HasFilter("restaurant_owner_id IS NOT NULL");
+
                     b.HasIndex("CustomerId", "CreatedAt")
                         .HasDatabaseName("ix_payments_customer_id_created_at");
 
                     b.ToTable("payments", "payments", t =>
                         {
                             t.HasCheckConstraint("ck_payments_amounts", "amount_xaf >= 0 AND refunded_xaf >= 0 AND refunded_xaf <= amount_xaf");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.Payout", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<long>("AmountXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_xaf");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("FeeXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_xaf");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operator");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("SealedPhone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_phone");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_payouts");
+
+                    b.HasIndex("OwnerId", "RequestedAt")
+                        .HasDatabaseName("ix_payouts_owner_id_requested_at");
+
+                    b.HasIndex("Status", "RequestedAt")
+                        .HasDatabaseName("ix_payouts_status_requested_at");
+
+                    b.ToTable("payouts", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_payouts_amounts", "amount_xaf > 0 AND fee_xaf >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.PointsMovement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LeftPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_points");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<string>("RewardId")
+                        .HasColumnType("text")
+                        .HasColumnName("reward_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_loyalty_points");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_loyalty_points_expires_at")
+                        .HasFilter("left_points > 0");
+
+                    b.HasIndex("CustomerId", "CreatedAt")
+                        .HasDatabaseName("ix_loyalty_points_customer_id_created_at");
+
+                    b.HasIndex("Kind", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_loyalty_points_kind_source_id");
+
+                    b.ToTable("loyalty_points", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_loyalty_points_left", "left_points >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.ReconciliationBreak", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActualXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actual_xaf");
+
+                    b.Property<long>("ExpectedXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected_xaf");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Resolution")
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reconciliation_breaks");
+
+                    b.HasIndex("FoundAt")
+                        .HasDatabaseName("ix_reconciliation_breaks_found_at")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reconciliation_breaks_kind_subject");
+
+                    b.ToTable("reconciliation_breaks", "payments");
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.ReconciliationRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Breaks")
+                        .HasColumnType("integer")
+                        .HasColumnName("breaks");
+
+                    b.Property<int>("Movements")
+                        .HasColumnType("integer")
+                        .HasColumnName("movements");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<DateTimeOffset>("OrdersCheckedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("orders_checked_until");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reconciliation_runs");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_reconciliation_runs_started_at");
+
+                    b.ToTable("reconciliation_runs", "payments");
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.Wallet", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long>("BalanceXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance_xaf");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Account", "OwnerId")
+                        .HasName("pk_wallets");
+
+                    b.ToTable("wallets", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_wallets_balance", "account <> 'wallet' OR balance_xaf >= 0");
                         });
                 });
 
@@ -519,8 +927,6 @@ namespace EatFast.Payments.Data.Migrations
                     b.HasOne("EatFast.Payments.Domain.Payment", null)
                         .WithMany()
                         .HasForeignKey("PaymentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_ledger_entries_payments_payment_id");
                 });
 

@@ -1,0 +1,139 @@
+using EatFast.Payments.Domain;
+using Stripe;
+
+namespace EatFast.Payments.Clients;
+
+/// <summary>
+/// Cards through Stripe. The card goes from the payer's device to Stripe and never to us; we make the intent and ask how it ended.
+/// The franc has no cents there either. Each call carries our own reference as its key, so that saying it again moves money once.
+/// </summary>
+internal sealed class StripeCards(HttpClient http, StripeOptions options, TimeProvider clock, ILogger<StripeCards> logger) : IMoneyProvider
+{
+    private const string Reference = "reference";
+    private const int PageSize = 100;
+
+    private readonly StripeClient _stripe = new(new StripeClientOptions
+    {
+        ApiKey = options.SecretKey ?? "none",
+        ApiBase = options.BaseUrl,
+        HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false)
+    });
+
+    public string Name => PaymentMethods.Stripe;
+
+    public bool IsOn => options.IsOn;
+
+    public async Task<SendResult> CollectAsync(MoneyOrder order, CancellationToken ct)
+    {
+        var intent = new PaymentIntentCreateOptions
+        {
+            Amount = order.AmountXaf,
+            Currency = "xaf",
+            Description = order.Description,
+            Metadata = new() { [Reference] = order.ExternalReference },
+            AutomaticPaymentMethods = new() { Enabled = true }
+        };
+        return await MoveAsync(async () =>
+        {
+            var made = await _stripe.V1.PaymentIntents.CreateAsync(intent, KeyOf(order), ct);
+            return new SendResult(SendOutcome.Accepted, made.Id) { ClientSecret = made.ClientSecret };
+        }, ct);
+    }
+
+    /// <summary>Gives back to the card that was charged.</summary>
+    public Task<SendResult> SendAsync(MoneyOrder order, CancellationToken ct) => MoveAsync(async () =>
+    {
+        var refund = new RefundCreateOptions
+        {
+            PaymentIntent = order.ChargeReference,
+            Amount = order.AmountXaf,
+            Metadata = new() { [Reference] = order.ExternalReference }
+        };
+        return new SendResult(SendOutcome.Accepted, (await _stripe.V1.Refunds.CreateAsync(refund, KeyOf(order), ct)).Id);
+    }, ct);
+
+    public Task<ProviderState?> AskAsync(Attempt attempt, string reference, CancellationToken ct) => ReadAsync<ProviderState>(async () =>
+    {
+        if (!attempt.IsCollect)
+            return StateOf(await _stripe.V1.Refunds.GetAsync(reference, null, null, ct));
+        var intent = await _stripe.V1.PaymentIntents.GetAsync(reference, null, null, ct);
+        // Nobody pays any more what we no longer wait for: then it is dead for certain.
+        if (clock.GetUtcNow() >= attempt.ExpiresAt && intent.Status.StartsWith("requires_", StringComparison.Ordinal))
+            intent = await _stripe.V1.PaymentIntents.CancelAsync(reference, null, null, ct);
+        return StateOf(intent);
+    }, ct);
+
+    /// <summary>What the payer's device needs to go on with an intent that is there already.</summary>
+    public Task<string?> ReadSecretAsync(string reference, CancellationToken ct) =>
+        ReadAsync<string>(async () => (await _stripe.V1.PaymentIntents.GetAsync(reference, null, null, ct)).ClientSecret, ct);
+
+    public Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly to, CancellationToken ct) =>
+        ReadAsync<IReadOnlyList<StatementLine>>(async () =>
+        {
+            // A day in Douala begins an hour before that of UTC.
+            var created = new DateRangeOptions { GreaterThanOrEqual = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(-1) };
+            var lines = new List<StatementLine>();
+            await foreach (var intent in _stripe.V1.PaymentIntents.ListAutoPagingAsync(new() { Created = created, Limit = PageSize }, null, ct))
+                lines.Add(LineOf(intent.Id, StateOf(intent), true, intent.Created));
+            await foreach (var refund in _stripe.V1.Refunds.ListAutoPagingAsync(new() { Created = created, Limit = PageSize }, null, ct))
+                lines.Add(LineOf(refund.Id, StateOf(refund), false, refund.Created));
+            return lines;
+        },
+        ct);
+
+    private async Task<SendResult> MoveAsync(Func<Task<SendResult>> move, CancellationToken ct)
+    {
+        try
+        {
+            return await move();
+        }
+        catch (StripeException refused)
+        {
+            logger.LogWarning("Stripe answered {Status} {Code}", (int)refused.HttpStatusCode, refused.StripeError?.Code);
+            return (int)refused.HttpStatusCode switch
+            {
+                401 or 403 or 429 => new(SendOutcome.NotSent),
+                409 => new(SendOutcome.Unknown, Reason: "IN_PROGRESS"),
+                >= 400 and < 500 => new(SendOutcome.Refused, Reason: refused.StripeError?.Code?.ToUpperInvariant() ?? "PROVIDER_REFUSED"),
+                _ => new(SendOutcome.Unknown, Reason: $"ANSWER_{(int)refused.HttpStatusCode}")
+            };
+        }
+        catch (Exception exception) when (Trouble.Is(exception, ct))
+        {
+            logger.LogWarning("Stripe gave no answer: {Reason}", exception.Message);
+            return Trouble.NeverLeft(exception) ? new(SendOutcome.NotSent) : new(SendOutcome.Unknown, Reason: "NO_ANSWER");
+        }
+    }
+
+    private async Task<T?> ReadAsync<T>(Func<Task<T>> read, CancellationToken ct) where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception) when (exception is StripeException || Trouble.Is(exception, ct))
+        {
+            logger.LogWarning("Stripe did not tell: {Reason}", exception.Message);
+            return null;
+        }
+    }
+
+    private static RequestOptions KeyOf(MoneyOrder order) => new() { IdempotencyKey = order.ExternalReference };
+
+    private static StatementLine LineOf(string id, ProviderState state, bool isCollect, DateTime created) =>
+        new(id, state.Status, state.AmountXaf ?? 0, state.ExternalReference, isCollect, new DateTimeOffset(created, TimeSpan.Zero));
+
+    private static ProviderState StateOf(PaymentIntent intent) => new(
+        intent.Status switch { "succeeded" => ProviderState.Successful, "canceled" => ProviderState.Failed, _ => "PENDING" },
+        intent.Status == "succeeded" ? intent.AmountReceived : intent.Amount,
+        intent.Currency.ToUpperInvariant(),
+        intent.Metadata.GetValueOrDefault(Reference) ?? "none",
+        intent.LastPaymentError?.Code?.ToUpperInvariant() ?? intent.CancellationReason?.ToUpperInvariant());
+
+    private static ProviderState StateOf(Refund refund) => new(
+        refund.Status switch { "succeeded" => ProviderState.Successful, "failed" or "canceled" => ProviderState.Failed, _ => "PENDING" },
+        refund.Amount,
+        refund.Currency.ToUpperInvariant(),
+        refund.Metadata.GetValueOrDefault(Reference) ?? "none",
+        refund.FailureReason?.ToUpperInvariant());
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using EatFast.Errors;
+using EatFast.Http;
+using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
+using EatFast.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Payments.Features;
+
+public sealed record DeclareHandOverRequest([property: Range(1, 1_000_000_000)] long Amount);
+
+public sealed record CountHandOverRequest(
+    [property: Range(0, 1_000_000_000)] long Counted, [property: StringLength(200)] string? Note = null);
+
+public sealed record HandOverView(
+    Guid HandOverId, Guid DriverId, long Declared, long? Counted, long Short, string Status, DateTimeOffset DeclaredAt,
+    DateTimeOffset? CountedAt);
+
+public sealed record MyCashResponse(
+    long Held, long Shortage, long Ceiling, bool MayTakeCash, string Currency, IReadOnlyList<HandOverView> HandOvers);
+
+/// <summary>A driver hands cash over: the driver declares it and an administrator counts it, so that both have confirmed it.</summary>
+internal static class HandOverCash
+{
+    private const int Recent = 20;
+
+    public static void Map(IEndpointRouteBuilder driver, IEndpointRouteBuilder admin)
+    {
+        driver.MapGet("/cash", HandleMine).WithName(nameof(HandOverCash)).WithSummary("The cash that I hold");
+        driver.MapPost("/cash/handovers", HandleDeclaration).WithIdempotency<PaymentsDbContext>()
+            .WithName("DeclareHandOver").WithSummary("I hand cash over");
+        admin.MapPost("/cash/handovers/{handOverId:guid}/confirm", HandleCount).WithName("CountHandOver").WithSummary("Count a driver's cash");
+    }
+
+    internal static async Task<Ok<Envelope<MyCashResponse>>> HandleMine(
+        CurrentUser user, PaymentsDbContext db, CashCeiling ceiling, CancellationToken ct)
+    {
+        var (heldXaf, shortXaf) = await HeldAsync(user.Id, db, ct);
+        var recent = await db.CashHandOvers.AsNoTracking().Where(row => row.DriverId == user.Id)
+            .OrderByDescending(row => row.DeclaredAt).Take(Recent).ToListAsync(ct);
+        return Answer.Ok(new MyCashResponse(
+            heldXaf, shortXaf, ceiling.Xaf, heldXaf + shortXaf < ceiling.Xaf, "XAF", recent.ConvertAll(ViewOf)));
+    }
+
+    internal static async Task<Ok<Envelope<HandOverView>>> HandleDeclaration(
+        DeclareHandOverRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var (heldXaf, _) = await HeldAsync(user.Id, db, ct);
+        var openXaf = await db.CashHandOvers.Where(row => row.DriverId == user.Id && row.CountedAt == null).SumAsync(row => row.DeclaredXaf, ct);
+        if (request.Amount > heldXaf - openXaf)
+            throw new RuleViolatedException("CASH_NOT_HELD", ("maximum", Math.Max(0, heldXaf - openXaf)));
+        var handOver = CashHandOver.Declare(user.Id, request.Amount, clock.GetUtcNow());
+        var answer = new Envelope<HandOverView>(ViewOf(handOver));
+        db.Add(handOver);
+        db.Remember(http, StatusCodes.Status200OK, null, answer);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(answer);
+    }
+
+    internal static async Task<Ok<Envelope<HandOverView>>> HandleCount(
+        Guid handOverId, CountHandOverRequest request, CurrentUser user, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var handOver = await db.CashHandOvers.SingleOrDefaultAsync(row => row.Id == handOverId, ct)
+            ?? throw new RuleViolatedException("HANDOVER_NOT_FOUND");
+        handOver.Count(request.Counted, user.Id, request.Note, now);
+        // Counted twice at once, the second save finds another version.
+        db.Add(OwnerBookings.HandedOver(handOver, now));
+        await db.SaveChangesAsync(ct);
+        return Answer.Ok(ViewOf(handOver));
+    }
+
+    private static async Task<(long HeldXaf, long ShortXaf)> HeldAsync(Guid driverId, PaymentsDbContext db, CancellationToken ct)
+    {
+        var known = await db.Wallets.Where(wallet => wallet.OwnerId == driverId).ToDictionaryAsync(wallet => wallet.Account, ct);
+        return (OwedOn(Accounts.CashFloat), OwedOn(Accounts.CashShortage));
+
+        long OwedOn(string account) => -(known.GetValueOrDefault(account)?.BalanceXaf ?? 0);
+    }
+
+    private static HandOverView ViewOf(CashHandOver row) => new(
+        row.Id, row.DriverId, row.DeclaredXaf, row.CountedXaf, row.ShortXaf, row.CountedAt is null ? "declared" : "confirmed", row.DeclaredAt,
+        row.CountedAt);
+}

@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using EatFast.Http;
+using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
+using EatFast.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Payments.Features;
+
+public sealed record PointsView(
+    Guid Id, string Type, long Points, Guid SourceId, string? RewardId, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+
+public sealed record TierView(string Name, long FromPoints, int Multiplier, int DiscountPercent, bool FreeDelivery);
+
+public sealed record RewardView(string Id, string Name, string Description, long PointsCost, string Type, long Value, bool IsAvailable);
+
+public sealed record ReadLoyaltyResponse(
+    Guid Id, Guid UserId, long TotalPoints, long AvailablePoints, long UsedPoints, string CurrentTier, long PointsToNextTier,
+    IReadOnlyList<PointsView> RecentTransactions, TierView TierBenefits, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt);
+
+public sealed record ListPointsResponse(IReadOnlyList<PointsView> Transactions, Pagination Pagination);
+
+public sealed record ListRewardsResponse(IReadOnlyList<RewardView> Rewards);
+
+public sealed record ListTiersResponse(IReadOnlyList<TierView> Tiers);
+
+public sealed record PointsQuery(
+    [property: FromQuery(Name = "type"), AllowedValues(null, "earned", "redeemed", "expired", "bonus", "referral")] string? Type = null);
+
+/// <summary>A customer's points, tier and what they can be turned into. Nothing here gives points.</summary>
+internal static class ReadLoyalty
+{
+    private const int Recent = 10;
+
+    public static void Map(IEndpointRouteBuilder loyalty)
+    {
+        loyalty.MapGet("/", Handle).WithName(nameof(ReadLoyalty)).WithSummary("My points and tier");
+        loyalty.MapGet("/transactions", HandleTransactions).WithName("ListPoints").WithSummary("My points' history");
+        loyalty.MapGet("/rewards", HandleRewards).WithName("ListRewards").WithSummary("What points can be turned into");
+        loyalty.MapGet("/tiers", () => Answer.Ok(new ListTiersResponse([.. LoyaltyRules.Tiers.Select(ViewOf)])))
+            .WithName("ListTiers").WithSummary("The programme's tiers");
+    }
+
+    internal static async Task<Ok<Envelope<ReadLoyaltyResponse>>> Handle(CurrentUser user, PaymentsDbContext db, CancellationToken ct)
+    {
+        var account = await db.LoyaltyAccounts.AsNoTracking().SingleOrDefaultAsync(row => row.CustomerId == user.Id, ct);
+        var earned = account?.EarnedPoints ?? 0;
+        var recent = await db.LoyaltyPoints.AsNoTracking().Where(row => row.CustomerId == user.Id)
+            .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(Recent).ToListAsync(ct);
+        return Answer.Ok(new ReadLoyaltyResponse(
+            user.Id, user.Id, earned, account?.AvailablePoints ?? 0, account?.UsedPoints ?? 0, LoyaltyRules.TierOf(earned).Name,
+            LoyaltyRules.PointsToNext(earned), recent.ConvertAll(ViewOf), ViewOf(LoyaltyRules.TierOf(earned)), account?.CreatedAt,
+            account?.UpdatedAt));
+    }
+
+    internal static async Task<Ok<Envelope<ListPointsResponse>>> HandleTransactions(
+        [AsParameters] PageQuery page, [AsParameters] PointsQuery query, CurrentUser user, PaymentsDbContext db, CancellationToken ct)
+    {
+        var rows = db.LoyaltyPoints.AsNoTracking().Where(row => row.CustomerId == user.Id && (query.Type == null || row.Kind == query.Type));
+        var total = await rows.LongCountAsync(ct);
+        var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
+            .Skip(page.Skip).Take(page.Limit).ToListAsync(ct);
+        return Answer.Ok(new ListPointsResponse(found.ConvertAll(ViewOf), page.Of(total)));
+    }
+
+    internal static async Task<Ok<Envelope<ListRewardsResponse>>> HandleRewards(
+        HttpContext http, CurrentUser user, PaymentsDbContext db, CancellationToken ct)
+    {
+        var available = await db.LoyaltyAccounts.Where(row => row.CustomerId == user.Id)
+            .Select(row => row.AvailablePoints).SingleOrDefaultAsync(ct);
+        var isEnglish = Language.Of(http) == Language.English;
+        return Answer.Ok(new ListRewardsResponse([.. LoyaltyRules.Rewards.Select(reward => new RewardView(
+            reward.Id, isEnglish ? reward.En : reward.Fr, isEnglish ? reward.En : reward.Fr, reward.PointsCost, LoyaltyReward.Type,
+            reward.CreditXaf, available >= reward.PointsCost))]));
+    }
+
+    private static PointsView ViewOf(PointsMovement row) =>
+        new(row.Id, row.Kind, row.Points, row.SourceId, row.RewardId, row.CreatedAt, row.ExpiresAt);
+
+    private static TierView ViewOf(LoyaltyTier tier) =>
+        new(tier.Name, tier.FromPoints, tier.Multiplier, tier.DiscountPercent, tier.HasFreeDelivery);
+}

@@ -1,0 +1,45 @@
+using EatFast.Payments.Contracts;
+using EatFast.Payments.Domain;
+
+namespace EatFast.Payments.Tests.Features;
+
+/// <summary>Nobody tells us of a charge: its provider's statement does, and a payer who returns only makes us ask.</summary>
+public sealed class LostAnswerTests(PaymentsSystem system)
+{
+    [Fact]
+    public async Task A_lost_answer_without_any_webhook_is_found_in_the_statement()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.CamPay.OrderFaultAsync(phone, "lost_answer", "collect");
+        await system.CamPay.OrderFaultAsync(phone, "webhook_never", "collect");
+
+        var paymentId = await system.StartAsync(order, phone);
+        var reference = await system.CamPay.DecideAsync(phone);
+        var payment = await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+
+        Assert.Equal(reference, Assert.Single(payment.Attempts).ProviderReference);
+        Assert.Single(await system.EventsAsync<PaymentSucceeded>(paid => paid.PaymentId == paymentId));
+        Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
+    }
+
+    [Fact]
+    public async Task A_payer_who_returns_makes_us_ask_at_once_and_proves_nothing()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.CamPay.OrderFaultAsync(phone, "webhook_never", "collect");
+        var paymentId = await system.StartAsync(order, phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Processing);
+
+        var early = await system.PostAsync(order.CustomerId, "confirm", new { orderId = order.OrderId });
+        await system.CamPay.DecideAsync(phone);
+        await system.PostAsync(order.CustomerId, "confirm", new { paymentId, extra = 1 });
+        var other = await system.PostAsync(Guid.NewGuid(), "confirm", new { paymentId });
+        var nameless = await system.PostAsync(order.CustomerId, "confirm", new { });
+        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+
+        Assert.Equal("processing", (await early.DataAsync()).GetProperty("status").GetString());
+        Assert.Equal((404, 400), ((int)other.StatusCode, (int)nameless.StatusCode));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using EatFast.Ordering.Contracts;
+using EatFast.Payments.Domain;
+using EatFast.Security;
+
+namespace EatFast.Payments.Tests.Features;
+
+public sealed class StatementTests(PaymentsSystem system)
+{
+    [Fact]
+    public async Task A_wallets_statement_adds_up_in_every_form()
+    {
+        var customerId = await system.ACustomerWithAsync(9_000);
+        var order = await system.APlacedOrderAsync(PaymentMethods.Wallet, customerId: customerId);
+        await system.SendAsync(customerId, "wallet/pay", new { orderId = order.OrderId });
+
+        var json = await (await system.SendAsync(customerId, "wallet/statement")).DataAsync();
+        var csv = await (await system.SendAsync(customerId, "wallet/statement?format=csv")).Content.ReadAsStringAsync();
+        var pdf = await system.SendAsync(customerId, "wallet/statement?format=pdf");
+        var bytes = Encoding.Latin1.GetString(await pdf.Content.ReadAsByteArrayAsync());
+
+        Assert.Equal((0, 3_500), (json.GetProperty("openingBalance").GetInt64(), json.GetProperty("closingBalance").GetInt64()));
+        Assert.Equal([9_000L, -5_500L], json.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("amount").GetInt64()));
+        Assert.Equal(3, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.EndsWith(",wallet," + (await system.PaymentOfAsync(order.OrderId)).Id + ",-5500,3500\r\n", csv, StringComparison.Ordinal);
+        Assert.Equal("application/pdf", pdf.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("%PDF-1.4", bytes, StringComparison.Ordinal);
+        Assert.Equal($"{bytes.IndexOf("xref\n", StringComparison.Ordinal)}", bytes.Split("startxref\n")[1].Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task Restaurants_and_drivers_see_their_own()
+    {
+        var (order, driverId) = (await system.APlacedOrderAsync(PaymentMethods.Cash), Guid.NewGuid());
+        await system.Payments.DeliverAsync(new OrderDelivered(
+            order.OrderId, order.OrderNumber, order.CustomerId, order.RestaurantId, order.RestaurantOwnerId, driverId, order.TotalXaf, 8,
+            order.PlacedAt));
+
+        var restaurant = await OfRestaurantAsync(order.RestaurantOwnerId);
+        var driver = await (await system.SendAsync(driverId, "drivers/me/wallet/statement", role: Roles.DeliveryAgent)).DataAsync();
+        var stranger = await OfRestaurantAsync(Guid.NewGuid());
+
+        Assert.Equal(3_825, restaurant.GetProperty("closingBalance").GetInt64());
+        Assert.Equal(-4_500, driver.GetProperty("closingBalance").GetInt64());
+        Assert.Empty(stranger.GetProperty("lines").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("format=xls")]
+    [InlineData("from=yesterday")]
+    public async Task Odd_wishes_are_refused(string query)
+    {
+        var answer = await system.SendAsync(Guid.NewGuid(), $"wallet/statement?{query}");
+
+        Assert.Equal(400, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Any_range_of_days_is_answered()
+    {
+        var answer = await system.SendAsync(Guid.NewGuid(), "wallet/statement?from=0001-01-02&to=9999-12-31");
+
+        Assert.Equal(200, (int)answer.StatusCode);
+    }
+
+    private async Task<JsonElement> OfRestaurantAsync(Guid ownerId) =>
+        await (await system.SendAsync(ownerId, "restaurant/wallet/statement", role: Roles.RestaurantOwner)).DataAsync();
+}
