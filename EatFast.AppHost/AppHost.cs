@@ -20,7 +20,7 @@ var delivery = AddService<Projects.EatFast_Delivery>("delivery");
 var notifications = AddService<Projects.EatFast_Notifications>("notifications");
 
 // Who asks whom, by gRPC or HTTP; everyone fetches Identity's public keys. A reference is an address, not a wait, so circles are fine.
-catalog.WithReference(identity);
+catalog.WithReference(identity).WithReference(ordering);
 ordering.WithReference(identity).WithReference(catalog).WithReference(delivery).WithReference(payments);
 payments.WithReference(identity).WithReference(ordering);
 delivery.WithReference(identity).WithReference(catalog).WithReference(ordering);

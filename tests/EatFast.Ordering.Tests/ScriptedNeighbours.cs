@@ -37,6 +37,9 @@ internal sealed class ScriptedCatalog : CatalogBase
     public static readonly Guid SoldOut = Guid.NewGuid();
     private readonly ConcurrentDictionary<Guid, TestRestaurant> _restaurants = new();
 
+    /// <summary>What every dish costs where it is not the usual price.</summary>
+    public ConcurrentDictionary<Guid, long> Prices { get; } = new();
+
     public TestRestaurant AddRestaurant(long minimumOrderXaf = 0, bool isDown = false)
     {
         var restaurant = new TestRestaurant(Guid.NewGuid(), Guid.NewGuid(), minimumOrderXaf, isDown);
@@ -53,13 +56,14 @@ internal sealed class ScriptedCatalog : CatalogBase
         if (request.Lines.Any(line => line.ItemId == SoldOut.ToString()))
             throw new RuleViolatedException("ITEM_UNAVAILABLE", ("item", "Ndolé")) { Refusal = new(422, "{item} épuisé.", "{item} sold out.") };
         var reply = new QuoteItemsReply { Restaurant = Describe(restaurant) };
-        reply.Lines.AddRange(request.Lines.Select(Price));
+        var price = Prices.GetValueOrDefault(restaurant.Id, PriceXaf);
+        reply.Lines.AddRange(request.Lines.Select(line => Price(line, price)));
         return Task.FromResult(reply);
     }
 
-    private static QuoteItemsReply.Types.Line Price(QuoteItemsRequest.Types.Line line)
+    private static QuoteItemsReply.Types.Line Price(QuoteItemsRequest.Types.Line line, long price)
     {
-        var priced = new QuoteItemsReply.Types.Line { ItemId = line.ItemId, Name = "Ndolé", Quantity = line.Quantity, UnitPriceXaf = PriceXaf };
+        var priced = new QuoteItemsReply.Types.Line { ItemId = line.ItemId, Name = "Ndolé", Quantity = line.Quantity, UnitPriceXaf = price };
         priced.Selections.AddRange(line.Selections.Select(choice => new QuoteItemsReply.Types.Selection
         {
             OptionId = choice.OptionId,

@@ -6,9 +6,12 @@ using EatFast.Catalog.Data;
 using EatFast.Catalog.Features;
 using EatFast.Catalog.Grpc;
 using EatFast.Data;
+using EatFast.Http;
 using EatFast.Messaging;
 using EatFast.Security;
 using StackExchange.Redis;
+using IdentityClient = EatFast.Identity.Contracts.V1.Identity.IdentityClient;
+using OrderingClient = EatFast.Ordering.Contracts.V1.Ordering.OrderingClient;
 
 if (Migrations.IsMigrationStep(args))
 {
@@ -23,8 +26,13 @@ builder.AddRedisClient("redis", configureOptions: MenuCache.FailFast);
 builder.AddBus<CatalogDbContext>("catalog", typeof(Program).Assembly, typeof(MenuItemChanged).Assembly);
 builder.Services.AddValidation();
 builder.Services.AddSingleton<MenuCache>();
+builder.AddNeighbour<IdentityClient>("identity");
+builder.AddNeighbour<OrderingClient>("ordering");
+builder.Services.AddScoped<Owners>().AddScoped<OrderLookup>();
+builder.Services.AddScoped<CatalogChanges>().AddScoped<StockRoom>();
 builder.Services.AddScoped<QuoteItems>();
 builder.Services.AddScoped<DescribeRestaurant>();
+builder.AddPeriodicWork<SettleStrayHolds>(TimeSpan.FromSeconds(30));
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -43,6 +51,21 @@ var owner = app.MapGroup("/api/v1").WithTags("Restaurant owner").RequireAuthoriz
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
 SetItemAvailability.Map(owner);
 PauseRestaurant.Map(owner);
+EditProfile.Map(owner);
+SetOpeningHours.Map(owner);
+SetDeliveryArea.Map(owner);
+ListOwnMenu.Map(owner);
+ManageCategories.Map(owner);
+ReorderMenu.Map(owner);
+ManageItems.Map(owner);
+SetItemsAvailability.Map(owner);
+SetStock.Map(owner);
+
+var admin = app.MapGroup("/api/v1").WithTags("Restaurants of the platform").RequireAuthorization(Policies.Admin)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
+RegisterRestaurant.Map(admin);
+ListAllRestaurants.Map(admin);
+GovernRestaurant.Map(admin);
 
 app.MapGrpcService<CatalogGrpcService>().AllowAnonymous();
 app.Run();

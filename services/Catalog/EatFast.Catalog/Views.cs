@@ -10,7 +10,7 @@ public sealed record CoordinatesView(double Latitude, double Longitude);
 public sealed record AddressView(string Street, string City, string District, CoordinatesView Coordinates);
 
 /// <summary>A restaurant as every client reads it; <c>location</c> repeats <c>address</c> for the two generations of clients.</summary>
-public sealed record RestaurantView
+public record RestaurantView
 {
     public required Guid Id { get; init; }
     public required string Name { get; init; }
@@ -47,7 +47,7 @@ public sealed record RestaurantView
         CuisineType = r.CuisineType,
         PriceRange = r.PriceRange,
         Status = r.Status,
-        IsOpen = CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.OperatingHours, now),
+        IsOpen = CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.PausedUntil, r.ClosedOn, r.OperatingHours, now),
         Featured = r.IsFeatured,
         Rating = r.Rating,
         ReviewCount = r.ReviewCount,

@@ -18,6 +18,9 @@ internal sealed class OrderingOptions
     /// <summary>How long after the confirmation a customer may still cancel.</summary>
     public TimeSpan CancellationGrace { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a quoted price is kept.</summary>
+    public TimeSpan QuoteLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
     public TimerDurations Timers { get; set; } = new();
 
     public WatchRules Watch { get; set; } = new();

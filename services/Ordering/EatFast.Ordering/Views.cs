@@ -64,7 +64,7 @@ internal static class Views
         return new(order.RestaurantId, card.Name, card.Phone, address);
     }
 
-    private static PricingView PricingOf(Pricing bill) => new(
+    public static PricingView PricingOf(Pricing bill) => new(
         bill.SubtotalXaf, bill.DeliveryFeeXaf, bill.ServiceFeeXaf, bill.TaxXaf, bill.DiscountXaf, bill.TipXaf, bill.TotalXaf);
 
     private static DeliveryAddressView AddressOf(DeliveryAddress address) => new(

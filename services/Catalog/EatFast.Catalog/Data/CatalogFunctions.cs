@@ -48,6 +48,44 @@ internal static class CatalogFunctions
         END $function$;
         """;
 
+    /// <summary>Added with holidays and pauses that end by themselves; the older form stays for processes that still call it.</summary>
+    public const string CreateIsOpenWithHolidays = """
+        CREATE FUNCTION catalog.is_open(
+            status text, is_paused boolean, paused_until timestamptz, closed_on date[], hours jsonb, moment timestamptz) RETURNS boolean
+        LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$
+        DECLARE
+            weekdays CONSTANT text[] := ARRAY['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+            -- Cameroon is at UTC+1 all year.
+            clock CONSTANT timestamp := moment AT TIME ZONE interval '1 hour';
+            day CONSTANT date := clock::date;
+            now CONSTANT text COLLATE "C" := clock::time::text;
+            today CONSTANT int := extract(isodow FROM clock)::int;
+            span text COLLATE "C";
+        BEGIN
+            IF status <> 'active' OR (is_paused AND (paused_until IS NULL OR moment < paused_until)) THEN
+                RETURN false;
+            END IF;
+            IF NOT day = ANY (closed_on) THEN
+                FOREACH span IN ARRAY string_to_array(replace(coalesce(hours ->> weekdays[today], ''), ' ', ''), ',') LOOP
+                    IF span LIKE '__:__-__:__' AND now >= left(span, 5) AND (now < right(span, 5) OR right(span, 5) <= left(span, 5)) THEN
+                        RETURN true;
+                    END IF;
+                END LOOP;
+            END IF;
+            -- Yesterday's evening may run past midnight.
+            IF NOT day - 1 = ANY (closed_on) THEN
+                FOREACH span IN ARRAY string_to_array(replace(coalesce(hours ->> weekdays[(today + 5) % 7 + 1], ''), ' ', ''), ',') LOOP
+                    IF span LIKE '__:__-__:__' AND now < right(span, 5) AND right(span, 5) <= left(span, 5) THEN
+                        RETURN true;
+                    END IF;
+                END LOOP;
+            END IF;
+            RETURN false;
+        END $function$;
+        """;
+
+    public const string DropIsOpenWithHolidays = "DROP FUNCTION catalog.is_open(text, boolean, timestamptz, date[], jsonb, timestamptz)";
+
     /// <summary>How alike a typed word and a name have to be for the operator that the trigram indexes serve.</summary>
     public const string AcceptTypos = """
         DO $do$
@@ -62,7 +100,9 @@ internal static class CatalogFunctions
 
     public static double? DistanceKm(double lat1, double lng1, double? lat2, double? lng2) => throw InSqlOnly();
 
-    public static bool IsOpen(string status, bool isPaused, OperatingHours hours, DateTimeOffset moment) => throw InSqlOnly();
+    public static bool IsOpen(
+        string status, bool isPaused, DateTimeOffset? pausedUntil, IReadOnlyList<DateOnly> closedOn, OperatingHours hours, DateTimeOffset moment) =>
+        throw InSqlOnly();
 
     public static void Map(ModelBuilder model)
     {

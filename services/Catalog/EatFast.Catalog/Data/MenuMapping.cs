@@ -17,7 +17,11 @@ internal static class MenuMapping
         });
         model.Entity<MenuItem>(item =>
         {
-            item.ToTable("menu_items", table => table.HasCheckConstraint("ck_menu_items_money", "price_xaf >= 0"));
+            item.ToTable("menu_items", table =>
+            {
+                table.HasCheckConstraint("ck_menu_items_money", "price_xaf >= 0");
+                table.HasCheckConstraint("ck_menu_items_stock", "stock >= 0");
+            });
             item.Property(i => i.Id).ValueGeneratedNever();
             item.Property(i => i.Version).IsConcurrencyToken();
             item.Property(i => i.Name).HasMaxLength(120);
@@ -46,6 +50,12 @@ internal static class MenuMapping
         {
             value.ToTable("item_option_values", table => table.HasCheckConstraint("ck_item_option_values_money", "price_xaf >= 0"));
             value.Property(v => v.Id).ValueGeneratedNever();
+        });
+        model.Entity<StockHold>(hold =>
+        {
+            hold.ToTable("stock_holds", table => table.HasCheckConstraint("ck_stock_holds_quantity", "quantity > 0"));
+            hold.HasKey(h => new { h.OrderId, h.ItemId });
+            hold.HasIndex(h => h.TakenAt).HasFilter("confirmed_at IS NULL");
         });
     }
 }

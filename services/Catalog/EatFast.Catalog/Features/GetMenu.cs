@@ -41,7 +41,8 @@ internal static class GetMenu
                     .OrderBy(item => item.SortOrder)
                     .Select(item => new ItemView(
                         item.Id, item.RestaurantId, item.CategoryId, category.Name, item.Name, item.Description,
-                        item.PriceXaf, "XAF", item.ImageUrl, item.IsAvailable, item.PreparationMinutes,
+                        item.PriceXaf, "XAF", item.ImageUrl,
+                        item.IsAvailable && (item.Stock == null || item.Stock > 0), item.PreparationMinutes,
                         item.Allergens, item.DietaryTags,
                         item.Options
                             .OrderBy(option => option.SortOrder)

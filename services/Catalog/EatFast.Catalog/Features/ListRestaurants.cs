@@ -56,7 +56,7 @@ internal static class ListRestaurants
         if (wanted.Featured is { } featured)
             found = found.Where(r => r.IsFeatured == featured);
         if ((wanted.IsOpen ?? (wanted.OpenNow == true ? true : null)) is { } isOpen)
-            found = found.Where(r => CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.OperatingHours, now) == isOpen);
+            found = found.Where(r => CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.PausedUntil, r.ClosedOn, r.OperatingHours, now) == isOpen);
         return wanted.Radius is { } radius ? Near(found, place.Y!.Value, place.X!.Value, radius) : found;
     }
 

@@ -67,5 +67,6 @@ internal static class SearchCatalog
         .ThenBy(found => found.item.Id)
         .Select(found => new FoundItemView(
             found.item.Id, found.r.Id, found.r.Name, found.item.Name, found.item.Description,
-            found.item.PriceXaf, "XAF", found.item.ImageUrl, found.item.IsAvailable));
+            found.item.PriceXaf, "XAF", found.item.ImageUrl,
+            found.item.IsAvailable && (found.item.Stock == null || found.item.Stock > 0)));
 }

@@ -15,6 +15,10 @@ public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> option
 
     public DbSet<OrderTimer> Timers => Set<OrderTimer>();
 
+    public DbSet<Promotion> Promotions => Set<Promotion>();
+
+    public DbSet<PromotionRedemption> Redemptions => Set<PromotionRedemption>();
+
     /// <summary>The whole aggregate as a view shows it. In one statement, so that version and history are of the same moment.</summary>
     public IQueryable<Order> WholeOrders => Orders.Include(order => order.Items).Include(order => order.History).AsSingleQuery();
 

@@ -23,6 +23,7 @@ public sealed class Order
     public Pricing Pricing { get; private init; } = null!;
     public string PaymentMethod { get; private set; } = "";
     public string? SpecialInstructions { get; private init; }
+    public string? PromoCode { get; private init; }
     public string PickupCode { get; private init; } = "";
     public string DropCode { get; private init; } = "";
     public int TravelMinutes { get; private init; }
@@ -46,7 +47,7 @@ public sealed class Order
     {
         var order = new Order
         {
-            Id = Guid.CreateVersion7(now),
+            Id = draft.Id ?? Guid.CreateVersion7(now),
             OrderNumber = draft.OrderNumber,
             CustomerId = draft.CustomerId,
             RestaurantId = draft.Seller.RestaurantId,
@@ -56,6 +57,7 @@ public sealed class Order
             Pricing = draft.Pricing,
             PaymentMethod = draft.PaymentMethod,
             SpecialInstructions = draft.SpecialInstructions,
+            PromoCode = draft.Discount?.Code,
             PickupCode = HandoverCode.New(),
             DropCode = HandoverCode.New(),
             TravelMinutes = draft.TravelMinutes,

@@ -216,6 +216,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("sort_order");
 
+                    b.Property<int?>("Stock")
+                        .HasColumnType("integer")
+                        .HasColumnName("stock");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -248,6 +252,8 @@ namespace EatFast.Catalog.Data.Migrations
                     b.ToTable("menu_items", "catalog", t =>
                         {
                             t.HasCheckConstraint("ck_menu_items_money", "price_xaf >= 0");
+
+                            t.HasCheckConstraint("ck_menu_items_stock", "stock >= 0");
                         });
                 });
 
@@ -257,10 +263,28 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AcceptsAutomatically")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepts_automatically");
+
                     b.Property<string>("City")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("city");
+
+                    b.PrimitiveCollection<DateOnly[]>("ClosedOn")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("date[]")
+                        .HasColumnName("closed_on")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<decimal>("CommissionPercent")
+                        .ValueGeneratedOnAdd()
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasDefaultValue(15m)
+                        .HasColumnName("commission_percent");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -270,6 +294,13 @@ namespace EatFast.Catalog.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("cuisine_type");
+
+                    b.Property<string>("DeliveryArea")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("delivery_area")
+                        .HasDefaultValueSql("'{\"RadiusKm\":null,\"Zones\":[]}'");
 
                     b.Property<long>("DeliveryFeeXaf")
                         .HasColumnType("bigint")
@@ -289,6 +320,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("district");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
 
                     b.PrimitiveCollection<string[]>("Gallery")
                         .IsRequired()
@@ -333,6 +368,10 @@ namespace EatFast.Catalog.Data.Migrations
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
 
                     b.Property<string>("Phone")
                         .IsRequired()
@@ -380,6 +419,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.Property<string>("StatusReason")
+                        .HasColumnType("text")
+                        .HasColumnName("status_reason");
+
                     b.Property<string>("Street")
                         .IsRequired()
                         .HasColumnType("text")
@@ -419,6 +462,9 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasDatabaseName("ix_restaurants_latitude_longitude")
                         .HasFilter("status = 'active'");
 
+                    b.HasIndex("Status", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_restaurants_status_created_at_id");
+
                     b.HasIndex("IsFeatured", "Rating", "ReviewCount", "Id")
                         .IsDescending(true, true, true, false)
                         .HasDatabaseName("ix_restaurants_is_featured_rating_review_count_id")
@@ -426,6 +472,8 @@ namespace EatFast.Catalog.Data.Migrations
 
                     b.ToTable("restaurants", "catalog", t =>
                         {
+                            t.HasCheckConstraint("ck_restaurants_commission", "commission_percent BETWEEN 0 AND 100");
+
                             t.HasCheckConstraint("ck_restaurants_money", "delivery_fee_xaf >= 0 AND minimum_order_xaf >= 0");
 
                             t.HasCheckConstraint("ck_restaurants_place", "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180");
@@ -433,6 +481,45 @@ namespace EatFast.Catalog.Data.Migrations
                             t.HasCheckConstraint("ck_restaurants_price_range", "price_range IN ('1', '2', '3')");
 
                             t.HasCheckConstraint("ck_restaurants_status", "status IN ('active', 'inactive', 'pending', 'suspended')");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Catalog.Domain.StockHold", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("OrderId", "ItemId")
+                        .HasName("pk_stock_holds");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_stock_holds_taken_at")
+                        .HasFilter("confirmed_at IS NULL");
+
+                    b.ToTable("stock_holds", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_stock_holds_quantity", "quantity > 0");
                         });
                 });
 

@@ -1,0 +1,68 @@
+using EatFast.Ordering.Data;
+using EatFast.Ordering.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Ordering;
+
+/// <summary>Finds promotions and uses them up: the promotion's own row is the lock behind which everybody counts.</summary>
+internal sealed class Promotions(OrderingDbContext db)
+{
+    /// <summary>Null without a code. Refuses with PROMO_CODE_INVALID.</summary>
+    public async Task<Promotion?> FindAsync(string? code, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+            return null;
+        var normal = Promotion.Normalize(code);
+        return await db.Promotions.AsNoTracking().SingleOrDefaultAsync(promotion => promotion.Code == normal, ct)
+            ?? throw Promotion.Refuse("unknown");
+    }
+
+    /// <summary>Inside the order's transaction. Refuses with PROMO_CODE_INVALID when a limit is reached; the caller saves and commits.</summary>
+    public async Task RedeemAsync(Order order, Discount discount, DateTimeOffset now, CancellationToken ct)
+    {
+        // From here to the commit the row is locked: the next one counts what this one did.
+        var taken = await db.Promotions
+            .Where(promotion => promotion.Id == discount.PromotionId && promotion.IsActive)
+            .Where(promotion => promotion.Terms.UsageLimit == 0 || promotion.UsageCount < promotion.Terms.UsageLimit)
+            .ExecuteUpdateAsync(row => row.SetProperty(promotion => promotion.UsageCount, promotion => promotion.UsageCount + 1), ct);
+        if (taken == 0)
+            throw Promotion.Refuse("used_up");
+        var terms = await db.Promotions.Where(promotion => promotion.Id == discount.PromotionId)
+            .Select(promotion => new { promotion.Terms.PerUserLimit, promotion.Terms.IsFirstOrderOnly }).SingleAsync(ct);
+        await RequireShareAsync(order.CustomerId, discount.PromotionId, terms.PerUserLimit, ct);
+        if (terms.IsFirstOrderOnly && await HasOrderedAsync(order.CustomerId, ct))
+            throw Promotion.Refuse("first_order_only");
+        db.Add(new PromotionRedemption
+        {
+            OrderId = order.Id,
+            PromotionId = discount.PromotionId,
+            CustomerId = order.CustomerId,
+            DiscountXaf = order.Pricing.DiscountXaf,
+            RedeemedAt = now
+        });
+    }
+
+    /// <summary>The same limits without using anything up, for whoever only asks.</summary>
+    public async Task RequireUsableAsync(Promotion promotion, Guid? customerId, CancellationToken ct)
+    {
+        if (promotion.Terms.UsageLimit > 0 && promotion.UsageCount >= promotion.Terms.UsageLimit)
+            throw Promotion.Refuse("used_up");
+        if (customerId is not { } customer)
+            return;
+        await RequireShareAsync(customer, promotion.Id, promotion.Terms.PerUserLimit, ct);
+        if (promotion.Terms.IsFirstOrderOnly && await HasOrderedAsync(customer, ct))
+            throw Promotion.Refuse("first_order_only");
+    }
+
+    // Uses ix_promotion_redemptions_promotion_id_customer_id.
+    private async Task RequireShareAsync(Guid customerId, Guid promotionId, int limit, CancellationToken ct)
+    {
+        if (limit > 0 && await db.Redemptions.CountAsync(
+            used => used.PromotionId == promotionId && used.CustomerId == customerId && used.ReleasedAt == null, ct) >= limit)
+            throw Promotion.Refuse("used_by_you");
+    }
+
+    private Task<bool> HasOrderedAsync(Guid customerId, CancellationToken ct) => db.Orders.AnyAsync(
+        order => order.CustomerId == customerId
+            && order.Status != OrderStatus.Cancelled && order.Status != OrderStatus.Rejected && order.Status != OrderStatus.Expired, ct);
+}
