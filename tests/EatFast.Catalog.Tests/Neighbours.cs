@@ -25,11 +25,19 @@ internal sealed class ScriptedIdentity : EatFast.Identity.Contracts.V1.Identity.
 /// <summary>Ordering as a test needs it: it knows the orders it was told of.</summary>
 internal sealed class ScriptedOrdering : EatFast.Ordering.Contracts.V1.Ordering.OrderingBase
 {
-    public ConcurrentDictionary<Guid, string> Statuses { get; } = new();
+    private readonly ConcurrentDictionary<Guid, Order> _orders = new();
+
+    public void Add(Guid orderId, string status, Guid customerId, Guid restaurantId) => _orders[orderId] = new Order
+    {
+        OrderId = $"{orderId}",
+        Status = status,
+        CustomerId = $"{customerId}",
+        RestaurantId = $"{restaurantId}"
+    };
 
     public override Task<Order> GetOrder(GetOrderRequest request, ServerCallContext context) =>
-        Statuses.TryGetValue(Guid.Parse(request.OrderId), out var status)
-            ? Task.FromResult(new Order { OrderId = request.OrderId, Status = status })
+        _orders.TryGetValue(Guid.Parse(request.OrderId), out var order)
+            ? Task.FromResult(order)
             : throw new RuleViolatedException("ORDER_NOT_FOUND") { Refusal = new(404, "Inconnue.", "Unknown.") };
 }
 

@@ -27,7 +27,7 @@ internal static class ScriptedNeighbours
     }
 }
 
-internal sealed record TestRestaurant(Guid Id, Guid OwnerId, long MinimumOrderXaf, bool IsDown);
+internal sealed record TestRestaurant(Guid Id, Guid OwnerId, long MinimumOrderXaf, bool IsDown, bool AcceptsAutomatically);
 
 /// <summary>Catalog as a test needs it: every dish costs 1500, and some dishes are sold out.</summary>
 internal sealed class ScriptedCatalog : CatalogBase
@@ -40,12 +40,15 @@ internal sealed class ScriptedCatalog : CatalogBase
     /// <summary>What every dish costs where it is not the usual price.</summary>
     public ConcurrentDictionary<Guid, long> Prices { get; } = new();
 
-    public TestRestaurant AddRestaurant(long minimumOrderXaf = 0, bool isDown = false)
+    public TestRestaurant AddRestaurant(long minimumOrderXaf = 0, bool isDown = false, bool acceptsAutomatically = false)
     {
-        var restaurant = new TestRestaurant(Guid.NewGuid(), Guid.NewGuid(), minimumOrderXaf, isDown);
+        var restaurant = new TestRestaurant(Guid.NewGuid(), Guid.NewGuid(), minimumOrderXaf, isDown, acceptsAutomatically);
         _restaurants[restaurant.Id] = restaurant;
         return restaurant;
     }
+
+    /// <summary>From now on it is not offered any more.</summary>
+    public void Close(Guid restaurantId) => _restaurants.TryRemove(restaurantId, out _);
 
     public override Task<QuoteItemsReply> QuoteItems(QuoteItemsRequest request, ServerCallContext context)
     {
@@ -58,6 +61,27 @@ internal sealed class ScriptedCatalog : CatalogBase
         var reply = new QuoteItemsReply { Restaurant = Describe(restaurant) };
         var price = Prices.GetValueOrDefault(restaurant.Id, PriceXaf);
         reply.Lines.AddRange(request.Lines.Select(line => Price(line, price)));
+        return Task.FromResult(reply);
+    }
+
+    public override Task<Restaurant> GetRestaurant(GetRestaurantRequest request, ServerCallContext context) =>
+        _restaurants.TryGetValue(Guid.Parse(request.RestaurantId), out var restaurant)
+            ? Task.FromResult(Describe(restaurant))
+            : throw new RuleViolatedException("RESTAURANT_NOT_FOUND") { Refusal = new(404, "Inconnu.", "Unknown.") };
+
+    public override Task<ListNearbyReply> ListNearby(ListNearbyRequest request, ServerCallContext context)
+    {
+        var reply = new ListNearbyReply();
+        reply.Restaurants.AddRange(Enumerable.Range(1, request.Limit).Select(place => new NearbyRestaurant
+        {
+            RestaurantId = $"01990000-0000-7000-8000-{place:d12}",
+            Name = $"La Table du Quartier {place}",
+            ImageUrl = $"/images/{place}/medium.webp",
+            Rating = 4.5,
+            DeliveryMinutes = 30,
+            DeliveryFeeXaf = 500,
+            DistanceKm = place
+        }));
         return Task.FromResult(reply);
     }
 
@@ -90,7 +114,8 @@ internal sealed class ScriptedCatalog : CatalogBase
         MinimumOrderXaf = restaurant.MinimumOrderXaf,
         PreparationMinutes = PreparationMinutes,
         Status = "active",
-        IsOpen = true
+        IsOpen = true,
+        AcceptsAutomatically = restaurant.AcceptsAutomatically
     };
 }
 

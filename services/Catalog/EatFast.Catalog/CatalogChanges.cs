@@ -1,4 +1,3 @@
-using EatFast.Catalog.Clients;
 using EatFast.Catalog.Contracts;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
@@ -7,7 +6,7 @@ using EatFast.Messaging;
 namespace EatFast.Catalog;
 
 /// <summary>Saves a change together with its announcement, then drops the cached copies, so that the next reader sees it.</summary>
-internal sealed class CatalogChanges(CatalogDbContext db, MenuCache cache)
+internal sealed class CatalogChanges(CatalogDbContext db, PublicAnswers answers)
 {
     public async Task SaveAsync(Restaurant restaurant, DateTimeOffset now, CancellationToken ct)
     {
@@ -17,7 +16,7 @@ internal sealed class CatalogChanges(CatalogDbContext db, MenuCache cache)
                 restaurant.AcceptsAutomatically, restaurant.PreparationMinutes, restaurant.Version, now),
             about: restaurant.Id, now);
         await db.SaveChangesAsync(ct);
-        await cache.DropAsync(restaurant.Id);
+        await answers.DropAsync(restaurant.Id);
     }
 
     /// <summary>For a change of the menu that is not about single items.</summary>
@@ -25,7 +24,7 @@ internal sealed class CatalogChanges(CatalogDbContext db, MenuCache cache)
     {
         db.Announce(new MenuChanged(restaurantId, now), about: restaurantId, now);
         await db.SaveChangesAsync(ct);
-        await cache.DropAsync(restaurantId);
+        await answers.DropAsync(restaurantId);
     }
 
     public async Task SaveItemsAsync(IReadOnlyCollection<MenuItem> items, DateTimeOffset now, CancellationToken ct)
@@ -34,6 +33,6 @@ internal sealed class CatalogChanges(CatalogDbContext db, MenuCache cache)
             db.Announce(new MenuItemChanged(item.Id, item.RestaurantId, !item.IsSoldOut, now), about: item.Id, now);
         await db.SaveChangesAsync(ct);
         foreach (var restaurantId in items.Select(item => item.RestaurantId).Distinct())
-            await cache.DropAsync(restaurantId);
+            await answers.DropAsync(restaurantId);
     }
 }

@@ -9,6 +9,7 @@ using EatFast.Data;
 using EatFast.Http;
 using EatFast.Messaging;
 using EatFast.Security;
+using Microsoft.Extensions.Caching.Distributed;
 using StackExchange.Redis;
 using IdentityClient = EatFast.Identity.Contracts.V1.Identity.IdentityClient;
 using OrderingClient = EatFast.Ordering.Contracts.V1.Ordering.OrderingClient;
@@ -22,16 +23,16 @@ if (Migrations.IsMigrationStep(args))
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<CatalogDbContext>(CatalogDbContext.Schema);
-builder.AddRedisClient("redis", configureOptions: MenuCache.FailFast);
+builder.AddRedisClient("redis", configureOptions: SharedCache.FailFast);
 builder.AddBus<CatalogDbContext>("catalog", typeof(Program).Assembly, typeof(MenuItemChanged).Assembly);
 builder.Services.AddValidation();
-builder.Services.AddSingleton<MenuCache>();
+builder.Services.AddSingleton<IDistributedCache, SharedCache>().AddSingleton<PublicAnswers>().AddHybridCache();
 builder.AddNeighbour<IdentityClient>("identity");
 builder.AddNeighbour<OrderingClient>("ordering");
 builder.Services.AddScoped<Owners>().AddScoped<OrderLookup>();
-builder.Services.AddScoped<CatalogChanges>().AddScoped<StockRoom>();
+builder.Services.AddScoped<CatalogChanges>().AddScoped<StockRoom>().AddScoped<ReviewDesk>();
 builder.Services.AddScoped<QuoteItems>();
-builder.Services.AddScoped<DescribeRestaurant>();
+builder.Services.AddScoped<DescribeRestaurant>().AddScoped<ListNearby>();
 builder.AddPeriodicWork<SettleStrayHolds>(TimeSpan.FromSeconds(30));
 
 var app = builder.Build();
@@ -60,6 +61,9 @@ ReorderMenu.Map(owner);
 ManageItems.Map(owner);
 SetItemsAvailability.Map(owner);
 SetStock.Map(owner);
+ListReviews.Map(open, owner);
+PostReview.Map(app.MapGroup("/api/v1").WithTags("Restaurants").RequireAuthorization(Policies.Customer)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409));
 
 var admin = app.MapGroup("/api/v1").WithTags("Restaurants of the platform").RequireAuthorization(Policies.Admin)
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);

@@ -1,4 +1,3 @@
-using EatFast.Catalog.Clients;
 using EatFast.Catalog.Contracts;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Catalog;
 
 /// <summary>Takes counted items for orders and gives them back; each step is a conditional update, so nothing is sold twice.</summary>
-internal sealed class StockRoom(CatalogDbContext db, MenuCache cache, TimeProvider clock)
+internal sealed class StockRoom(CatalogDbContext db, PublicAnswers answers, TimeProvider clock)
 {
     /// <summary>All or nothing, and once per order. Items without a count cost nothing here. Refuses with ITEM_UNAVAILABLE.</summary>
     public async Task HoldAsync(Guid orderId, IEnumerable<(MenuItem Item, int Quantity)> lines, CancellationToken ct)
@@ -34,7 +33,7 @@ internal sealed class StockRoom(CatalogDbContext db, MenuCache cache, TimeProvid
         await AnnounceAsync([.. counted.Select(line => line.Item.Id)], stock => stock == 0, now, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await cache.DropAsync(counted[0].Item.RestaurantId);
+        await answers.DropAsync(counted[0].Item.RestaurantId);
     }
 
     /// <summary>The order stopped: what it took can be sold again. Saves, also what the caller has added.</summary>
@@ -51,7 +50,7 @@ internal sealed class StockRoom(CatalogDbContext db, MenuCache cache, TimeProvid
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         foreach (var restaurantId in holds.Select(hold => hold.RestaurantId).Distinct())
-            await cache.DropAsync(restaurantId);
+            await answers.DropAsync(restaurantId);
     }
 
     public Task ConfirmAsync(Guid orderId, CancellationToken ct) => db.StockHolds

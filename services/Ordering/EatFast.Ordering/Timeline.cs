@@ -14,6 +14,7 @@ internal static class Timeline
         [OrderEvent.Released] = ("Commande transmise au restaurant.", "Order sent to the restaurant."),
         [OrderEvent.DriverAssigned] = ("Un livreur a accepté la course.", "A driver accepted the delivery."),
         [OrderEvent.Rated] = ("Le client a donné son avis.", "The customer gave a rating."),
+        [OrderEvent.PreparationChanged] = ("Le restaurant a changé le temps de préparation.", "The restaurant changed the preparation time."),
         ["payment_" + PaymentStatus.Authorized] = ("Paiement à la livraison accepté.", "Payment on delivery accepted."),
         ["payment_" + PaymentStatus.Paid] = ("Paiement reçu.", "Payment received."),
         ["payment_" + PaymentStatus.Failed] = ("Le paiement a échoué.", "The payment failed."),

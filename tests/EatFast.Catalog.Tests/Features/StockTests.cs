@@ -93,7 +93,7 @@ public sealed class StockTests(CatalogSystem system)
         var (stray, late) = (Guid.NewGuid(), Guid.NewGuid());
         await HoldAsync(kitchen, stray, 3);
         await HoldAsync(kitchen, late, 2);
-        system.Ordering.Statuses[late] = "pending";
+        system.Ordering.Add(late, "pending", Guid.NewGuid(), kitchen.Id);
 
         await SettleAsync();
         Assert.Equal(5, await StockAsync(kitchen));

@@ -14,6 +14,7 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
     public DbSet<Restaurant> Restaurants => Set<Restaurant>();
     public DbSet<MenuCategory> MenuCategories => Set<MenuCategory>();
     public DbSet<MenuItem> MenuItems => Set<MenuItem>();
+    public DbSet<Review> Reviews => Set<Review>();
     public DbSet<StockHold> StockHolds => Set<StockHold>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -31,6 +32,7 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
         CatalogFunctions.Map(modelBuilder);
         RestaurantMapping.Map(modelBuilder);
         MenuMapping.Map(modelBuilder);
+        ReviewMapping.Map(modelBuilder);
     }
 
     private sealed class AreaConverter() : ValueConverter<DeliveryArea, string>(

@@ -36,6 +36,8 @@ public sealed class Restaurant
     public bool IsFeatured { get; init; }
     public decimal Rating { get; init; }
     public int ReviewCount { get; init; }
+    /// <summary>All stars together; with the count it makes the rating without a rounding error that grows.</summary>
+    public long RatingTotal { get; init; }
     public required int DeliveryMinutes { get => _deliveryMinutes; init => _deliveryMinutes = value; }
     public required int PreparationMinutes { get => _preparationMinutes; init => _preparationMinutes = value; }
     public required long DeliveryFeeXaf { get => _deliveryFeeXaf; init => _deliveryFeeXaf = value; }

@@ -20,7 +20,7 @@ internal sealed class SettleStrayHolds(CatalogDbContext db, StockRoom stock, Ord
             .OrderBy(hold => hold.TakenAt).Select(hold => hold.OrderId).Take(Batch).ToListAsync(ct);
         foreach (var orderId in stray.Distinct())
         {
-            if (await orders.StatusOfAsync(orderId, ct) is null or "cancelled" or "rejected" or "expired")
+            if (await orders.FindAsync(orderId, ct) is null or { Status: "cancelled" or "rejected" or "expired" })
                 await stock.GiveBackAsync(orderId, ct);
             else
                 await stock.ConfirmAsync(orderId, ct);

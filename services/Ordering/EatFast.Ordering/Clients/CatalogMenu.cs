@@ -41,14 +41,17 @@ internal sealed class CatalogMenu(CatalogClient catalog)
         return asked;
     }
 
-    private static Seller SellerOf(Restaurant restaurant) => new(
+    internal static Seller SellerOf(Restaurant restaurant) => new(
         Guid.Parse(restaurant.RestaurantId),
         Guid.Parse(restaurant.OwnerId),
         new RestaurantCard(restaurant.Name, restaurant.Phone, restaurant.Street, restaurant.City, restaurant.District,
             restaurant.Latitude, restaurant.Longitude),
         restaurant.DeliveryFeeXaf,
         restaurant.MinimumOrderXaf,
-        restaurant.PreparationMinutes);
+        restaurant.PreparationMinutes)
+    {
+        AcceptsAutomatically = restaurant.AcceptsAutomatically
+    };
 
     private static OrderItem ItemOf(QuoteItemsReply.Types.Line line, int position, string? specialInstructions) => new()
     {

@@ -1,12 +1,16 @@
 using System.Text.Json;
 using EatFast.Ordering.Domain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EatFast.Ordering.Data;
 
 internal sealed class PromotionMapping : IEntityTypeConfiguration<Promotion>
 {
+    private static readonly ValueComparer<IReadOnlyList<Guid>> ByEntries =
+        new((left, right) => left!.SequenceEqual(right!), ids => ids.Count, ids => ids);
+
     public void Configure(EntityTypeBuilder<Promotion> builder)
     {
         builder.ToTable("promotions", table =>
@@ -37,7 +41,8 @@ internal sealed class PromotionMapping : IEntityTypeConfiguration<Promotion>
 
     private static void Ids(ComplexTypePropertyBuilder<IReadOnlyList<Guid>> property) => property.HasColumnType("jsonb").HasConversion(
         ids => JsonSerializer.Serialize(ids, JsonSerializerOptions.Default),
-        json => JsonSerializer.Deserialize<IReadOnlyList<Guid>>(json, JsonSerializerOptions.Default)!);
+        json => JsonSerializer.Deserialize<IReadOnlyList<Guid>>(json, JsonSerializerOptions.Default)!,
+        ByEntries);
 }
 
 internal sealed class PromotionRedemptionMapping : IEntityTypeConfiguration<PromotionRedemption>

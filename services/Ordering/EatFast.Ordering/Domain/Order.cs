@@ -3,7 +3,7 @@ using EatFast.Errors;
 namespace EatFast.Ordering.Domain;
 
 /// <summary>An order from basket to door. Each change makes one version and one line of history, so nothing changes unseen.</summary>
-public sealed class Order
+public sealed partial class Order
 {
     private readonly List<OrderItem> _items = [];
     private readonly List<OrderEvent> _history = [];
@@ -24,6 +24,7 @@ public sealed class Order
     public string PaymentMethod { get; private set; } = "";
     public string? SpecialInstructions { get; private init; }
     public string? PromoCode { get; private init; }
+    public bool AcceptsAutomatically { get; private init; }
     public string PickupCode { get; private init; } = "";
     public string DropCode { get; private init; } = "";
     public int TravelMinutes { get; private init; }
@@ -58,6 +59,7 @@ public sealed class Order
             PaymentMethod = draft.PaymentMethod,
             SpecialInstructions = draft.SpecialInstructions,
             PromoCode = draft.Discount?.Code,
+            AcceptsAutomatically = draft.Seller.AcceptsAutomatically,
             PickupCode = HandoverCode.New(),
             DropCode = HandoverCode.New(),
             TravelMinutes = draft.TravelMinutes,
@@ -69,37 +71,20 @@ public sealed class Order
         return order;
     }
 
-    /// <summary>The money is known good. An order that stopped meanwhile only notes it: Payments gives the money back.</summary>
-    public void Release(string paymentStatus, string method, DateTimeOffset now)
-    {
-        if (PaymentStatus == paymentStatus || PaymentStatus is not (Domain.PaymentStatus.Pending
-            or Domain.PaymentStatus.Failed or Domain.PaymentStatus.Authorized))
-            return;
-        PaymentStatus = paymentStatus;
-        var opens = Status == OrderStatus.Pending && !IsReleased;
-        if (opens)
-            (ReleasedAt, PaymentMethod) = (now, method);
-        Record(opens ? OrderEvent.Released : $"payment_{paymentStatus}", Actor.Platform, now);
-    }
-
-    /// <summary>One attempt failed; the order waits for another until its time is up.</summary>
-    public void NotePaymentFailure(string reason, DateTimeOffset now)
-    {
-        if (PaymentStatus == Domain.PaymentStatus.Pending)
-            NotePayment(Domain.PaymentStatus.Failed, reason, now);
-    }
-
-    public void NoteRefund(bool isFull, DateTimeOffset now)
-    {
-        if (PaymentStatus != Domain.PaymentStatus.Refunded)
-            NotePayment(isFull ? Domain.PaymentStatus.Refunded : Domain.PaymentStatus.PartiallyRefunded, null, now);
-    }
-
     public void Confirm(Actor actor, int preparationMinutes, DateTimeOffset now)
     {
         MoveTo(OrderStatus.Confirmed, actor, now);
         ConfirmedAt = now;
         ExpectFood(preparationMinutes, now);
+    }
+
+    /// <summary>The kitchen needs longer, or less long, counted from its confirmation. Refuses with ORDER_TRANSITION_NOT_ALLOWED.</summary>
+    public void ChangePreparation(Actor actor, int preparationMinutes, DateTimeOffset now)
+    {
+        if (Status is not (OrderStatus.Confirmed or OrderStatus.Preparing))
+            throw new RuleViolatedException("ORDER_TRANSITION_NOT_ALLOWED", ("from", Status), ("to", OrderEvent.PreparationChanged));
+        ExpectFood(preparationMinutes, ConfirmedAt ?? now);
+        Record(OrderEvent.PreparationChanged, actor, now);
     }
 
     /// <summary>Refuses with REASON_REQUIRED: the customer is told why.</summary>
@@ -176,12 +161,6 @@ public sealed class Order
             throw new RuleViolatedException("ORDER_NOT_RELEASED");
         Status = transition.To;
         Record(transition.To, actor, now, reason, comment);
-    }
-
-    private void NotePayment(string paymentStatus, string? reason, DateTimeOffset now)
-    {
-        PaymentStatus = paymentStatus;
-        Record($"payment_{paymentStatus}", Actor.Platform, now, reason);
     }
 
     private void ExpectFood(int preparationMinutes, DateTimeOffset now) =>

@@ -22,7 +22,11 @@ public sealed record OrderDraft(
 
 /// <summary>The restaurant as Catalog describes it at the moment of the order.</summary>
 public sealed record Seller(
-    Guid RestaurantId, Guid OwnerId, RestaurantCard Card, long DeliveryFeeXaf, long MinimumOrderXaf, int PreparationMinutes);
+    Guid RestaurantId, Guid OwnerId, RestaurantCard Card, long DeliveryFeeXaf, long MinimumOrderXaf, int PreparationMinutes)
+{
+    /// <summary>It takes paid orders without being asked.</summary>
+    public bool AcceptsAutomatically { get; init; }
+}
 
 /// <summary>The restaurant as it stood on the day of the order.</summary>
 public sealed record RestaurantCard(

@@ -392,6 +392,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("numeric(3,2)")
                         .HasColumnName("rating");
 
+                    b.Property<long>("RatingTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rating_total");
+
                     b.Property<int>("ReviewCount")
                         .HasColumnType("integer")
                         .HasColumnName("review_count");
@@ -481,6 +485,62 @@ namespace EatFast.Catalog.Data.Migrations
                             t.HasCheckConstraint("ck_restaurants_price_range", "price_range IN ('1', '2', '3')");
 
                             t.HasCheckConstraint("ck_restaurants_status", "status IN ('active', 'inactive', 'pending', 'suspended')");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Catalog.Domain.Review", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int?>("DeliveryRating")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery_rating");
+
+                    b.Property<int?>("FoodRating")
+                        .HasColumnType("integer")
+                        .HasColumnName("food_rating");
+
+                    b.Property<int>("Rating")
+                        .HasColumnType("integer")
+                        .HasColumnName("rating");
+
+                    b.Property<DateTimeOffset?>("RespondedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("responded_at");
+
+                    b.Property<string>("Response")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("response");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("RestaurantId", "CreatedAt")
+                        .HasDatabaseName("ix_reviews_restaurant_id_created_at");
+
+                    b.ToTable("reviews", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_reviews_rating", "rating BETWEEN 1 AND 5");
                         });
                 });
 
@@ -734,6 +794,16 @@ namespace EatFast.Catalog.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_menu_items_restaurants_restaurant_id");
+                });
+
+            modelBuilder.Entity("EatFast.Catalog.Domain.Review", b =>
+                {
+                    b.HasOne("EatFast.Catalog.Domain.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_restaurants_restaurant_id");
                 });
 
             modelBuilder.Entity("EatFast.Catalog.Domain.ItemOption", b =>
