@@ -8,6 +8,8 @@ public sealed record OwnItemView(
     bool IsAvailable, int? Stock, int PreparationTime, int SortOrder, IReadOnlyList<string> Allergens, IReadOnlyList<string> DietaryTags,
     IReadOnlyList<OptionView> CustomizationOptions)
 {
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
+
     internal static OwnItemView Of(MenuItem item) => new(
         item.Id, item.Id, item.RestaurantId, item.CategoryId, item.Name, item.Description, item.PriceXaf, "XAF", item.ImageUrl,
         !item.IsSoldOut, item.Stock, item.PreparationMinutes, item.SortOrder, item.Allergens, item.DietaryTags,

@@ -30,6 +30,8 @@ builder.Services.AddSingleton<IDistributedCache, SharedCache>().AddSingleton<Pub
 builder.AddNeighbour<IdentityClient>("identity");
 builder.AddNeighbour<OrderingClient>("ordering");
 builder.Services.AddScoped<Owners>().AddScoped<OrderLookup>();
+var images = builder.Configuration.GetSection("Images").Get<ImageOptions>() ?? new();
+builder.Services.AddSingleton<IImageStore>(_ => images.ServiceUrl is null ? new ImageFolder(images) : new ImageBucket(images));
 builder.Services.AddScoped<CatalogChanges>().AddScoped<StockRoom>().AddScoped<ReviewDesk>();
 builder.Services.AddScoped<QuoteItems>();
 builder.Services.AddScoped<DescribeRestaurant>().AddScoped<ListNearby>();
@@ -61,6 +63,8 @@ ReorderMenu.Map(owner);
 ManageItems.Map(owner);
 SetItemsAvailability.Map(owner);
 SetStock.Map(owner);
+UploadImage.Map(owner);
+ShowImage.Map(app);
 ListReviews.Map(open, owner);
 PostReview.Map(app.MapGroup("/api/v1").WithTags("Restaurants").RequireAuthorization(Policies.Customer)
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409));

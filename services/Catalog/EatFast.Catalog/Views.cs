@@ -31,6 +31,7 @@ public record RestaurantView
     public double? Distance { get; init => field = value is { } km ? Math.Round(km, 1) : null; }
 
     public required string? ImageUrl { get; init; }
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
     public required IReadOnlyList<string> Gallery { get; init; }
     public required string City { get; init; }
     public required string Phone { get; init; }
@@ -83,7 +84,10 @@ public sealed record ItemView(
     int PreparationTime,
     IReadOnlyList<string> Allergens,
     IReadOnlyList<string> DietaryTags,
-    IReadOnlyList<OptionView> CustomizationOptions);
+    IReadOnlyList<OptionView> CustomizationOptions)
+{
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
+}
 
 public sealed record CategoryView(Guid Id, string Name, string Description, int SortOrder, bool IsActive, IReadOnlyList<ItemView> Items);
 

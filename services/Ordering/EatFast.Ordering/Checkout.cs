@@ -1,3 +1,4 @@
+using EatFast.Errors;
 using EatFast.Ordering.Clients;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
@@ -7,13 +8,17 @@ namespace EatFast.Ordering;
 
 /// <summary>What somebody wants, before it is priced.</summary>
 internal sealed record Basket(
-    Guid CustomerId, Guid RestaurantId, IReadOnlyList<MenuLine> Lines, DeliveryAddress Address, string PaymentMethod, string? SpecialInstructions)
+    Guid CustomerId, Guid RestaurantId, IReadOnlyList<MenuLine> Lines, DeliveryAddress? Address, string PaymentMethod, string? SpecialInstructions)
 {
     public string? PromoCode { get; init; }
 
     public long TipXaf { get; init; }
 
     public string? QuoteToken { get; init; }
+
+    public string DeliveryType { get; init; } = Domain.DeliveryType.Delivery;
+
+    public DateTimeOffset? ScheduledFor { get; init; }
 }
 
 /// <summary>A basket with every figure that its bill is made of.</summary>
@@ -23,6 +28,9 @@ internal sealed record PricedBasket(Seller Seller, IReadOnlyList<OrderItem> Item
 internal sealed class Checkout(
     CatalogMenu menu, DeliveryQuotes delivery, Promotions promotions, QuoteSeal seal, OrderingDbContext db, IOptions<OrderingOptions> options)
 {
+    private static readonly TimeSpan Soonest = TimeSpan.FromMinutes(45);
+    private static readonly TimeSpan Latest = TimeSpan.FromDays(7);
+
     public async Task<OrderDraft> DraftAsync(Basket basket, DateTimeOffset now, CancellationToken ct)
     {
         var method = PaymentMethods.Require(basket.PaymentMethod);
@@ -32,11 +40,13 @@ internal sealed class Checkout(
         var priced = quote is null ? await PriceAsync(basket, orderId, now, ct) : await KeepAsync(quote, basket, orderId, ct);
         var number = OrderNumber.From(await db.NextOrderNumberAsync(ct), now);
         return new(
-            number, basket.CustomerId, priced.Seller, priced.Items, priced.Bill, basket.Address, method, basket.SpecialInstructions,
+            number, basket.CustomerId, priced.Seller, priced.Items, priced.Bill, basket.Address ?? CounterOf(priced.Seller), method, basket.SpecialInstructions,
             priced.TravelMinutes)
         {
             Id = orderId,
-            Discount = priced.Discount
+            Discount = priced.Discount,
+            DeliveryType = basket.DeliveryType,
+            ScheduledFor = basket.ScheduledFor
         };
     }
 
@@ -44,17 +54,31 @@ internal sealed class Checkout(
     public async Task<PricedBasket> PriceAsync(Basket basket, Guid? holdFor, DateTimeOffset now, CancellationToken ct)
     {
         var promotion = await promotions.FindAsync(basket.PromoCode, ct);
-        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, holdFor, ct);
-        var (feeXaf, travelMinutes) = await delivery.QuoteAsync(seller, basket.Address.Latitude, basket.Address.Longitude, ct);
+        RequireTime(basket, now);
+        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, holdFor, ct, basket.ScheduledFor);
+        var (feeXaf, travelMinutes) = basket.Address is { } door ? await delivery.QuoteAsync(seller, door.Latitude, door.Longitude, ct) : (0, 0);
         var discount = promotion?.DiscountOn(basket.RestaurantId, [.. items], feeXaf, now);
         var bill = Pricing.Of(items, seller.MinimumOrderXaf, feeXaf, options.Value.Charges, discount?.AmountXaf ?? 0, basket.TipXaf);
         return new(seller, items, bill, discount, travelMinutes);
     }
 
+    private static void RequireTime(Basket basket, DateTimeOffset now)
+    {
+        if (basket.ScheduledFor is { } then && (then < now + Soonest || then > now + Latest))
+            throw new RuleViolatedException("SCHEDULE_NOT_POSSIBLE", ("minutes", (int)Soonest.TotalMinutes), ("days", (int)Latest.TotalDays));
+    }
+
+    // A pickup has no door: its place is the restaurant's counter.
+    private static DeliveryAddress CounterOf(Seller seller)
+    {
+        var card = seller.Card;
+        return new(card.Street, card.City, card.District, card.Name, null, card.Latitude, card.Longitude);
+    }
+
     // Catalog still says whether everything can be had; what it costs was promised.
     private async Task<PricedBasket> KeepAsync(Quote quote, Basket basket, Guid orderId, CancellationToken ct)
     {
-        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, orderId, ct);
+        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, orderId, ct, basket.ScheduledFor);
         var promised = items.Select((item, place) => item.At(quote.UnitPricesXaf[place])).ToList();
         return new(seller, promised, quote.Bill, quote.Discount, quote.TravelMinutes);
     }

@@ -21,6 +21,8 @@ internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOption
                 db.Announce(@event, about: order.Id, change.At);
             if (TimerOf(change.Kind) is { } timer)
                 SetTimer(order, timer.Kind, change.At, change.At + timer.After);
+            if (change.Kind == OrderEvent.Placed && order.ReleaseDueAt is { } due)
+                SetTimer(order, OrderTimer.ScheduledRelease, change.At, due);
         }
     }
 

@@ -63,6 +63,8 @@ internal sealed class WatchRules
     {
         { Status: OrderStatus.Completed } => null,
         _ when OrderStatus.IsStopped(order.Status) => order.PaymentStatus == PaymentStatus.Refunded ? null : Refund,
+        { IsAwaitingItsTime: true } => order.ReleaseDueAt - order.UpdatedAt + Slack,
+        { IsPickup: true, Status: OrderStatus.Confirmed or OrderStatus.Preparing or OrderStatus.Ready } => null,
         { Status: OrderStatus.Pending, IsReleased: false } => Payment,
         { Status: OrderStatus.Pending } => timers.RestaurantSilent + Slack,
         { Status: OrderStatus.Delivered } => timers.Completion + Slack,

@@ -11,8 +11,17 @@ public abstract record BasketBody : IValidatableObject
     [MinLength(1), MaxLength(50)]
     public IReadOnlyList<PlaceOrderLine> Items { get; init; } = [];
 
-    [Required]
+    /// <summary>Not for a pickup.</summary>
     public PlaceOrderAddress? DeliveryAddress { get; init; }
+
+    [AllowedValues(Domain.DeliveryType.Delivery, Domain.DeliveryType.Pickup)]
+    public string DeliveryType { get; init; } = Domain.DeliveryType.Delivery;
+
+    /// <summary>When the food is wanted; left out, as soon as it can be.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
+    /// <summary>The mobile client's name for the same.</summary>
+    public DateTimeOffset? ScheduledDeliveryTime { get; init; }
 
     [StringLength(40)]
     public string? PromoCode { get; init; }
@@ -26,13 +35,17 @@ public abstract record BasketBody : IValidatableObject
         // JSON may hold null where the type says it cannot: serializers do not look into lists.
         if (Items.Any(line => line is null))
             yield return new("A line must not be null.", [nameof(Items)]);
+        if (DeliveryAddress is null == (DeliveryType == Domain.DeliveryType.Delivery))
+            yield return new("A delivery needs an address, a pickup has none.", [nameof(DeliveryAddress)]);
     }
 
     internal Basket ToBasket(Guid customerId, Guid restaurantId, string paymentMethod) => new(
-        customerId, restaurantId, [.. Items.Select(line => line.ToMenuLine())], DeliveryAddress!.ToAddress(), paymentMethod, null)
+        customerId, restaurantId, [.. Items.Select(line => line.ToMenuLine())], DeliveryAddress?.ToAddress(), paymentMethod, null)
     {
         PromoCode = PromoCode,
-        TipXaf = Tip
+        TipXaf = Tip,
+        DeliveryType = DeliveryType,
+        ScheduledFor = (ScheduledFor ?? ScheduledDeliveryTime)?.ToUniversalTime()
     };
 }
 

@@ -37,7 +37,7 @@ internal sealed class QuoteSeal(IConfiguration configuration)
     {
         var lines = basket.Lines.Select(line => new { line.ItemId, line.Quantity, line.Choices });
         var code = string.IsNullOrWhiteSpace(basket.PromoCode) ? null : Promotion.Normalize(basket.PromoCode);
-        var all = new { basket.RestaurantId, lines, basket.Address.Latitude, basket.Address.Longitude, basket.TipXaf, code };
+        var all = new { basket.RestaurantId, lines, basket.Address?.Latitude, basket.Address?.Longitude, basket.TipXaf, code, basket.DeliveryType, basket.ScheduledFor };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(all, JsonSerializerOptions.Default)));
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EatFast.Ordering.Tests.Features;
 
@@ -60,11 +63,14 @@ public sealed class QuoteOrderTests(OrderingSystem system)
     {
         var (restaurant, customer) = (system.Catalog.AddRestaurant(), Guid.NewGuid());
         var order = Bodies.Order(restaurant.Id);
-        var quote = await QuoteAsync(customer, order);
+        var token = (await QuoteAsync(customer, order))["quoteToken"]!.GetValue<string>();
+        var quote = JsonSerializer.Deserialize<Quote>(WebEncoders.Base64UrlDecode(token.Split('.')[0]))!;
+        Assert.InRange(quote.ExpiresAt - system.Clock.GetUtcNow(), TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+        var seal = system.Ordering.Services.GetRequiredService<QuoteSeal>();
 
-        system.Clock.Advance(TimeSpan.FromMinutes(10));
+        var old = new JsonObject { ["quoteToken"] = seal.Seal(quote with { ExpiresAt = system.Clock.GetUtcNow() }) };
 
-        using var answer = await PlaceAsync(customer, order, quote);
+        using var answer = await PlaceAsync(customer, order, old);
         await answer.AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, "QUOTE_EXPIRED");
     }
 

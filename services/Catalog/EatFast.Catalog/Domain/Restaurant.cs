@@ -50,7 +50,7 @@ public sealed class Restaurant
     public required double Latitude { get => _latitude; init => _latitude = value; }
     public required double Longitude { get => _longitude; init => _longitude = value; }
     public string? Email { get; private set; }
-    public string? ImageUrl { get; init; }
+    public string? ImageUrl { get; private set; }
     public IReadOnlyList<string> Gallery { get; init; } = [];
     public required OperatingHours OperatingHours { get => _operatingHours; init => _operatingHours = value; }
     /// <summary>Days of Cameroon's calendar on which it stays closed, whatever the week says.</summary>
@@ -86,6 +86,7 @@ public sealed class Restaurant
         _deliveryMinutes = edit.DeliveryMinutes ?? _deliveryMinutes;
         _deliveryFeeXaf = edit.DeliveryFeeXaf ?? _deliveryFeeXaf;
         _minimumOrderXaf = edit.MinimumOrderXaf ?? _minimumOrderXaf;
+        ImageUrl = edit.ImageUrl ?? ImageUrl;
         AcceptsAutomatically = edit.AcceptsAutomatically ?? AcceptsAutomatically;
         if (edit.Place is { } place)
             (_street, _city, _district, _latitude, _longitude) = (place.Street, place.City, place.District, place.Latitude, place.Longitude);
@@ -146,6 +147,7 @@ public sealed record RestaurantEdit
     public long? DeliveryFeeXaf { get; init; }
     public long? MinimumOrderXaf { get; init; }
     public bool? AcceptsAutomatically { get; init; }
+    public string? ImageUrl { get; init; }
     public Place? Place { get; init; }
 }
 

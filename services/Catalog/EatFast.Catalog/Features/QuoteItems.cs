@@ -1,3 +1,4 @@
+using System.Globalization;
 using EatFast.Catalog.Contracts.V1;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
@@ -14,7 +15,7 @@ internal sealed class QuoteItems(CatalogDbContext db, StockRoom stock, TimeProvi
         var restaurantId = IdOf(request.RestaurantId, "RESTAURANT_NOT_FOUND");
         var restaurant = await db.Restaurants
             .Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
-            .Select(RestaurantMessage.At(clock.GetUtcNow()))
+            .Select(RestaurantMessage.At(MomentOf(request)))
             .SingleOrDefaultAsync(ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
         if (!restaurant.IsOpen)
             throw new RuleViolatedException("RESTAURANT_CLOSED", ("name", restaurant.Name));
@@ -29,6 +30,9 @@ internal sealed class QuoteItems(CatalogDbContext db, StockRoom stock, TimeProvi
             await stock.HoldAsync(IdOf(request.OrderId, "ORDER_NOT_FOUND"), request.Lines.Select(line => (items[Guid.Parse(line.ItemId)], line.Quantity)), ct);
         return reply;
     }
+
+    private DateTimeOffset MomentOf(QuoteItemsRequest request) =>
+        DateTimeOffset.TryParse(request.At, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var then) ? then : clock.GetUtcNow();
 
     private Task<Dictionary<Guid, MenuItem>> ItemsAsync(Guid restaurantId, HashSet<Guid> ids, CancellationToken ct) => db.MenuItems
         .AsNoTracking()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EatFast.Catalog.Contracts.V1;
 using EatFast.Ordering.Domain;
 using CatalogClient = EatFast.Catalog.Contracts.V1.Catalog.CatalogClient;
@@ -16,13 +17,16 @@ internal sealed class CatalogMenu(CatalogClient catalog)
     /// <param name="door">Decides the fee and the minimum where the restaurant has zones.</param>
     /// <param name="holdFor">The order that counted items are held for; null only asks for prices.</param>
     /// <param name="ct">Of the request.</param>
+    /// <param name="at">When the restaurant has to be open; null is now.</param>
     public async Task<(Seller Seller, IReadOnlyList<OrderItem> Items)> QuoteAsync(
-        Guid restaurantId, IReadOnlyList<MenuLine> lines, DeliveryAddress? door, Guid? holdFor, CancellationToken ct)
+        Guid restaurantId, IReadOnlyList<MenuLine> lines, DeliveryAddress? door, Guid? holdFor, CancellationToken ct,
+        DateTimeOffset? at = null)
     {
         var request = new QuoteItemsRequest
         {
             RestaurantId = restaurantId.ToString(),
             OrderId = holdFor?.ToString() ?? "",
+            At = at?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "",
             Destination = door is null ? null : new Destination { Latitude = door.Latitude, Longitude = door.Longitude }
         };
         request.Lines.AddRange(lines.Select(LineOf));

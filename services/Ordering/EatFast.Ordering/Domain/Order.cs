@@ -25,6 +25,9 @@ public sealed partial class Order
     public string? SpecialInstructions { get; private init; }
     public string? PromoCode { get; private init; }
     public bool AcceptsAutomatically { get; private init; }
+    public string DeliveryType { get; private init; } = Domain.DeliveryType.Delivery;
+    /// <summary>When the food is wanted; null is as soon as it can be.</summary>
+    public DateTimeOffset? ScheduledFor { get; private init; }
     public string PickupCode { get; private init; } = "";
     public string DropCode { get; private init; } = "";
     public int TravelMinutes { get; private init; }
@@ -43,6 +46,7 @@ public sealed partial class Order
     public IReadOnlyList<OrderItem> Items => _items;
     public IReadOnlyList<OrderEvent> History => _history;
     public bool IsReleased => ReleasedAt is not null;
+    public bool IsPickup => DeliveryType == Domain.DeliveryType.Pickup;
 
     public static Order Place(OrderDraft draft, DateTimeOffset now)
     {
@@ -60,6 +64,8 @@ public sealed partial class Order
             SpecialInstructions = draft.SpecialInstructions,
             PromoCode = draft.Discount?.Code,
             AcceptsAutomatically = draft.Seller.AcceptsAutomatically,
+            DeliveryType = draft.DeliveryType,
+            ScheduledFor = draft.ScheduledFor,
             PickupCode = HandoverCode.New(),
             DropCode = HandoverCode.New(),
             TravelMinutes = draft.TravelMinutes,
@@ -145,7 +151,7 @@ public sealed partial class Order
     }
 
     public void MoveTo(string status, Actor actor, DateTimeOffset now, string? reason = null, string? comment = null) =>
-        Apply(OrderTransitions.Require(Status, status, actor.Kind), actor, now, reason, comment);
+        Apply(OrderTransitions.Require(Status, status, actor.Kind, IsPickup), actor, now, reason, comment);
 
     /// <summary>The changes since the last call, for whoever announces them.</summary>
     public IReadOnlyList<OrderEvent> TakeChanges()
@@ -164,7 +170,9 @@ public sealed partial class Order
     }
 
     private void ExpectFood(int preparationMinutes, DateTimeOffset now) =>
-        (PreparationMinutes, EstimatedDeliveryAt) = (preparationMinutes, now.AddMinutes(preparationMinutes + TravelMinutes));
+        (PreparationMinutes, EstimatedDeliveryAt) = (preparationMinutes, Later(now.AddMinutes(preparationMinutes + TravelMinutes), ScheduledFor));
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private void Record(string kind, Actor actor, DateTimeOffset at, string? reason = null, string? comment = null)
     {

@@ -18,6 +18,10 @@ public sealed record OrderDraft(
     public Guid? Id { get; init; }
 
     public Discount? Discount { get; init; }
+
+    public string DeliveryType { get; init; } = Domain.DeliveryType.Delivery;
+
+    public DateTimeOffset? ScheduledFor { get; init; }
 }
 
 /// <summary>The restaurant as Catalog describes it at the moment of the order.</summary>

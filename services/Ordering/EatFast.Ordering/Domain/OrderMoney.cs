@@ -10,12 +10,40 @@ public sealed partial class Order
             or Domain.PaymentStatus.Failed or Domain.PaymentStatus.Authorized))
             return;
         PaymentStatus = paymentStatus;
-        var opens = Status == OrderStatus.Pending && !IsReleased;
+        var waits = Status == OrderStatus.Pending && !IsReleased;
+        // A scheduled order that is paid early keeps waiting: its kitchen sees it when its time comes.
+        var opens = waits && !(now < ReleaseDueAt);
+        if (waits)
+            PaymentMethod = method;
         if (opens)
-            (ReleasedAt, PaymentMethod) = (now, method);
+            ReleasedAt = now;
         Record(opens ? OrderEvent.Released : $"payment_{paymentStatus}", Actor.Platform, now);
+        AcceptIfAsked(opens, now);
+    }
+
+    /// <summary>Its time has come: the kitchen of a paid, scheduled order gets to see it. Anything else is left alone.</summary>
+    public void ReleaseScheduled(DateTimeOffset now)
+    {
+        if (!IsAwaitingItsTime || now < ReleaseDueAt)
+            return;
+        ReleasedAt = now;
+        Record(OrderEvent.Released, Actor.Platform, now);
+        AcceptIfAsked(opened: true, now);
+    }
+
+    /// <summary>When the kitchen has to see a scheduled order, so that it is ready in time; null for as soon as it is paid.</summary>
+    public DateTimeOffset? ReleaseDueAt => ScheduledFor - TimeSpan.FromMinutes(PreparationMinutes + TravelMinutes) - Margin;
+
+    public bool IsAwaitingItsTime => ScheduledFor is not null && Status == OrderStatus.Pending && !IsReleased
+        && (PaymentStatus is Domain.PaymentStatus.Paid or Domain.PaymentStatus.Authorized);
+
+    // A restaurant may take its time to answer.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(15);
+
+    private void AcceptIfAsked(bool opened, DateTimeOffset now)
+    {
         // A millisecond later, so that ids made from these times keep the order of the two.
-        if (opens && AcceptsAutomatically)
+        if (opened && AcceptsAutomatically)
             Confirm(new Actor(ActorKind.Restaurant, RestaurantOwnerId), PreparationMinutes, now.AddMilliseconds(1));
     }
 

@@ -35,6 +35,7 @@ internal sealed class DescribeOrder(OrderingDbContext db)
             TaxXaf = order.Pricing.TaxXaf,
             DiscountXaf = order.Pricing.DiscountXaf,
             TipXaf = order.Pricing.TipXaf,
+            DeliveryType = order.DeliveryType,
             PreparationMinutes = order.PreparationMinutes,
             PickupCode = order.PickupCode,
             DropCode = order.DropCode,

@@ -43,7 +43,7 @@ internal static class ListCurrentOrders
     private static LiveOrder LiveOrderOf(Order order) => new(
         order.Id, order.Id, order.OrderNumber, order.RestaurantId, "", "", order.CreatedAt,
         order.Pricing.TotalXaf, order.Status == OrderStatus.Confirmed ? "accepted" : order.Status, order.PreparationMinutes,
-        PaymentWordOf(order.PaymentStatus), order.PaymentMethod, "delivery",
+        PaymentWordOf(order.PaymentStatus), order.PaymentMethod, order.DeliveryType,
         [.. order.Items.OrderBy(item => item.Position).Select(LiveItemOf)],
         order.DriverId, order.SpecialInstructions, order.PickupCode, order.ConfirmedAt);
 
