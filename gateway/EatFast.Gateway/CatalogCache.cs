@@ -27,9 +27,10 @@ internal sealed class CatalogCache : IOutputCachePolicy
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
+        // Only what the service itself has tagged as a state of something that changes.
         var response = context.HttpContext.Response;
-        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0)
-            context.AllowCacheStorage = false;
+        context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK && response.Headers.ETag.Count == 1
+            && response.Headers.SetCookie.Count == 0;
         return ValueTask.CompletedTask;
     }
 }

@@ -27,54 +27,45 @@ internal static class PrintReceipt
         var order = await db.RequireOrderAsync(orderId, user, ct);
         if (order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Failed)
             throw new RuleViolatedException("RECEIPT_NOT_READY");
-        var lines = Language.Of(http) == Language.English ? LinesOf(order, English) : LinesOf(order, French);
+        var language = Language.Of(http);
+        List<PdfLine> lines = [.. HeadOf(order, Say), .. DishesOf(order), .. BillOf(order.Pricing, Say)];
         return TypedResults.File(TextPdf.Of(lines), "application/pdf", $"EatFast-{order.OrderNumber}.pdf");
+
+        string Say(string word) => Texts.Say($"receipt.{word}", language);
     }
 
-    private sealed record Words(
-        string Title, string Order, string Date, string Payment, string Subtotal, string Delivery, string Service, string Tax, string Discount,
-        string Tip, string Total, string To);
-
-    private static readonly Words French = new(
-        "Reçu", "Commande", "Date", "Paiement", "Sous-total", "Livraison", "Frais de service", "Taxes", "Remise", "Pourboire", "Total", "Livré à");
-
-    private static readonly Words English = new(
-        "Receipt", "Order", "Date", "Payment", "Subtotal", "Delivery", "Service fee", "Tax", "Discount", "Tip", "Total", "Delivered to");
-
-    private static List<PdfLine> LinesOf(Order order, Words words)
+    private static List<PdfLine> HeadOf(Order order, Func<string, string> say)
     {
-        var (bill, seller, door) = (order.Pricing, order.Restaurant, order.Address);
-        List<PdfLine> lines =
+        var (seller, door) = (order.Restaurant, order.Address);
+        return
         [
-            new($"EatFast - {words.Title}", IsBold: true),
+            new($"EatFast - {say("title")}", IsBold: true),
             new(""),
             new(seller.Name, IsBold: true),
             new($"{seller.Street}, {seller.District}, {seller.City} - {seller.Phone}"),
             new(""),
-            new($"{words.Order} {order.OrderNumber}"),
-            new($"{words.Date}: {order.CreatedAt.ToOffset(Local).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture)}"),
-            new($"{words.Payment}: {order.PaymentMethod} ({order.PaymentStatus})"),
-            new($"{words.To}: {door.Street}, {door.City}"),
+            new($"{say("order")} {order.OrderNumber}"),
+            new($"{say("date")}: {order.CreatedAt.ToOffset(Local).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture)}"),
+            new($"{say("payment")}: {order.PaymentMethod} ({order.PaymentStatus})"),
+            new($"{say("to")}: {door.Street}, {door.City}"),
             new("")
         ];
-        foreach (var item in order.Items.OrderBy(item => item.Position))
-        {
-            lines.Add(new($"{item.Quantity} x {item.Name}", Amount(item.TotalPriceXaf)));
-            lines.AddRange(item.Customizations.Select(choice => new PdfLine($"    {choice.OptionName}: {choice.ValueName}")));
-        }
-        lines.AddRange([new(""), new(words.Subtotal, Amount(bill.SubtotalXaf)), new(words.Delivery, Amount(bill.DeliveryFeeXaf))]);
-        AddUnlessZero(words.Service, bill.ServiceFeeXaf);
-        AddUnlessZero(words.Tax, bill.TaxXaf);
-        AddUnlessZero(words.Discount, -bill.DiscountXaf);
-        AddUnlessZero(words.Tip, bill.TipXaf);
-        lines.Add(new(words.Total, Amount(bill.TotalXaf), IsBold: true));
-        return lines;
+    }
 
-        void AddUnlessZero(string word, long amount)
-        {
-            if (amount != 0)
-                lines.Add(new(word, Amount(amount)));
-        }
+    private static IEnumerable<PdfLine> DishesOf(Order order) => order.Items.OrderBy(item => item.Position).SelectMany(item =>
+        item.Customizations.Select(choice => new PdfLine($"    {choice.OptionName}: {choice.ValueName}"))
+            .Prepend(new PdfLine($"{item.Quantity} x {item.Name}", Amount(item.TotalPriceXaf))));
+
+    private static IEnumerable<PdfLine> BillOf(Pricing bill, Func<string, string> say)
+    {
+        yield return new("");
+        yield return new(say("subtotal"), Amount(bill.SubtotalXaf));
+        yield return new(say("delivery"), Amount(bill.DeliveryFeeXaf));
+        (string Word, long Xaf)[] extras =
+            [(say("service"), bill.ServiceFeeXaf), (say("tax"), bill.TaxXaf), (say("discount"), -bill.DiscountXaf), (say("tip"), bill.TipXaf)];
+        foreach (var (word, xaf) in extras.Where(extra => extra.Xaf != 0))
+            yield return new(word, Amount(xaf));
+        yield return new(say("total"), Amount(bill.TotalXaf), IsBold: true);
     }
 
     private static string Amount(long xaf) => $"{xaf.ToString("N", Francs)} XAF";
