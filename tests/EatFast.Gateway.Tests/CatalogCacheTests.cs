@@ -25,15 +25,22 @@ public sealed class CatalogCacheTests(GatewaySystem system)
     [Fact]
     public async Task Who_has_it_gets_304_and_who_can_gets_it_packed()
     {
-        using var known = new HttpRequestMessage(HttpMethod.Get, Tagged) { Headers = { { "If-None-Match", "\"state-1\"" } } };
         using var packed = new HttpRequestMessage(HttpMethod.Get, Tagged) { Headers = { { "Accept-Encoding", "br" } } };
 
-        using var nothing = await system.Client().SendAsync(known, TestContext.Current.CancellationToken);
         using var small = await system.Client().SendAsync(packed, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.NotModified, nothing.StatusCode);
+        await Eventually.AsTrue(IsNotModifiedAsync, "a conditional request is answered with 304");
         Assert.Equal("br", Assert.Single(small.Content.Headers.ContentEncoding));
         Assert.InRange((await small.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, 1, 500);
+    }
+
+    // The first one fills the cache, from which the second is answered.
+    private async Task<bool> IsNotModifiedAsync()
+    {
+        await system.Client().GetStringAsync(Tagged);
+        using var known = new HttpRequestMessage(HttpMethod.Get, Tagged) { Headers = { { "If-None-Match", "\"state-1\"" } } };
+        using var answer = await system.Client().SendAsync(known);
+        return answer.StatusCode == HttpStatusCode.NotModified;
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
     public DbSet<MenuCategory> MenuCategories => Set<MenuCategory>();
     public DbSet<MenuItem> MenuItems => Set<MenuItem>();
     public DbSet<Review> Reviews => Set<Review>();
+    internal DbSet<DishName> DishNames => Set<DishName>();
     public DbSet<StockHold> StockHolds => Set<StockHold>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

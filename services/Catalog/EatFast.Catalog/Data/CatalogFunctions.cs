@@ -94,6 +94,22 @@ internal static class CatalogFunctions
         CREATE INDEX ix_restaurants_place ON catalog.restaurants USING gist (point(longitude, latitude)) WHERE status = 'active';
         """;
 
+    /// <summary>Each name of a dish once; a name that no dish has any more does no harm.</summary>
+    public const string KeepDishNames = """
+        CREATE FUNCTION catalog.keep_dish_name() RETURNS trigger LANGUAGE plpgsql AS $function$
+        BEGIN
+            INSERT INTO catalog.dish_names (name) VALUES (NEW.search_name) ON CONFLICT DO NOTHING;
+            RETURN NULL;
+        END $function$;
+
+        CREATE TRIGGER dish_names_are_kept AFTER INSERT OR UPDATE OF name ON catalog.menu_items
+            FOR EACH ROW EXECUTE FUNCTION catalog.keep_dish_name();
+
+        INSERT INTO catalog.dish_names (name) SELECT DISTINCT search_name FROM catalog.menu_items;
+        """;
+
+    public const string ForgetDishNames = "DROP TRIGGER dish_names_are_kept ON catalog.menu_items; DROP FUNCTION catalog.keep_dish_name()";
+
     public const string DropNearness = "DROP INDEX catalog.ix_restaurants_place; DROP FUNCTION catalog.degrees_apart(float8, float8, float8, float8)";
 
     public const string DropIsOpenWithHolidays = "DROP FUNCTION catalog.is_open(text, boolean, timestamptz, date[], jsonb, timestamptz)";

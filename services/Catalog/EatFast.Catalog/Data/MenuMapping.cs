@@ -14,6 +14,7 @@ internal static class MenuMapping
             category.Property(c => c.Id).ValueGeneratedNever();
             category.HasOne<Restaurant>().WithMany().HasForeignKey(c => c.RestaurantId);
             category.HasIndex(c => new { c.RestaurantId, c.SortOrder });
+            category.HasIndex(c => c.Id, "ix_menu_categories_hidden").HasFilter("NOT is_active");
         });
         model.Entity<MenuItem>(item =>
         {
@@ -36,6 +37,8 @@ internal static class MenuMapping
             item.Property<string>(TextSearch.Name).HasComputedColumnSql("catalog.plain(name)", stored: true);
             item.HasIndex(TextSearch.Vector).HasMethod("gin");
             item.HasIndex(TextSearch.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
+            item.HasIndex([TextSearch.Name], "ix_menu_items_dishes_by_name")
+                .IncludeProperties([nameof(MenuItem.RestaurantId), nameof(MenuItem.CategoryId)]);
             item.HasIndex(i => i.RestaurantId);
             item.HasIndex(i => new { i.CategoryId, i.SortOrder });
         });
@@ -50,6 +53,14 @@ internal static class MenuMapping
         {
             value.ToTable("item_option_values", table => table.HasCheckConstraint("ck_item_option_values_money", "price_xaf >= 0"));
             value.Property(v => v.Id).ValueGeneratedNever();
+        });
+        model.Entity<DishName>(dish =>
+        {
+            dish.ToTable("dish_names");
+            dish.HasKey(d => d.Name);
+            dish.Property<NpgsqlTsVector>(TextSearch.Vector).HasComputedColumnSql(TextSearch.VectorOf("name"), stored: true);
+            dish.HasIndex(TextSearch.Vector).HasMethod("gin");
+            dish.HasIndex(d => d.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
         });
         model.Entity<StockHold>(hold =>
         {

@@ -49,7 +49,7 @@ internal static class ListRestaurants
         return new(restaurants, page.Of(total));
     }
 
-    private static IQueryable<Restaurant> Narrow(CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place, DateTimeOffset now)
+    internal static IQueryable<Restaurant> Narrow(CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place, DateTimeOffset now)
     {
         var found = wanted.Words is { } words
             ? db.FindRestaurants(words)
@@ -80,12 +80,12 @@ internal static class ListRestaurants
             .Where(r => CatalogFunctions.DistanceKm(r.Latitude, r.Longitude, latitude, longitude) <= radius);
     }
 
-    private static IQueryable<Restaurant> Sort(IQueryable<Restaurant> found, CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place)
+    internal static IQueryable<Restaurant> Sort(IQueryable<Restaurant> found, CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place)
     {
         var usual = wanted.Words is not null ? RestaurantSort.Relevance : place.Y is not null ? RestaurantSort.Distance : null;
         return (wanted.Sort ?? usual) switch
         {
-            RestaurantSort.Relevance when wanted.Words is { } words => found.ByRelevance(db, words),
+            RestaurantSort.Relevance when wanted.Words is { } words => found.ByRelevance(db, words, place.Y, place.X),
             RestaurantSort.Distance => found
                 .OrderBy(r => CatalogFunctions.DegreesApart(r.Latitude, r.Longitude, place.Y!.Value, place.X!.Value)).ThenBy(r => r.Id),
             RestaurantSort.Rating => found.OrderByDescending(r => r.Rating).ThenByDescending(r => r.ReviewCount).ThenBy(r => r.Id),

@@ -53,7 +53,7 @@ internal static class SearchCatalog
         var city = wanted.City?.Trim() ?? "";
         var restaurants = await db.FindRestaurants(wanted.Q)
             .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city))
-            .ByRelevance(db, wanted.Q)
+            .ByRelevance(db, wanted.Q, place.Y, place.X)
             .Take(wanted.Limit)
             .Select(RestaurantView.At(now, place.Y, place.X))
             .ToListAsync(ct);
@@ -61,21 +61,14 @@ internal static class SearchCatalog
         return new(wanted.Q, restaurants, items);
     }
 
-    private static IQueryable<FoundItemView> Items(CatalogDbContext db, string words, string city) => db.FindItems(words)
-        .Join(
-            db.Restaurants
-                .Where(r => r.Status == RestaurantStatus.Active)
-                .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city)),
-            item => item.RestaurantId,
-            r => r.Id,
-            (item, r) => new { item, r })
-        .OrderByDescending(found => EF.Functions.TrigramsWordSimilarity(
-            CatalogFunctions.Plain(words), EF.Property<string>(found.item, TextSearch.Name)))
-        .ThenByDescending(found => found.item.IsAvailable)
-        .ThenByDescending(found => found.r.Rating)
-        .ThenBy(found => found.item.Id)
-        .Select(found => new FoundItemView(
-            found.item.Id, found.r.Id, found.r.Name, found.item.Name, found.item.Description,
-            found.item.PriceXaf, "XAF", found.item.ImageUrl,
-            found.item.IsAvailable && (found.item.Stock == null || found.item.Stock > 0)));
+    internal static IQueryable<FoundItemView> Items(CatalogDbContext db, string words, string city) =>
+        from dish in db.DishesLike(words)
+        join r in db.Restaurants.Where(r => r.Status == RestaurantStatus.Active)
+                .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city))
+            on dish.RestaurantId equals r.Id
+        join item in db.MenuItems on dish.ItemId equals item.Id
+        orderby dish.Likeness descending, item.IsAvailable descending, r.Rating descending, item.Id
+        select new FoundItemView(
+            item.Id, r.Id, r.Name, item.Name, item.Description, item.PriceXaf, "XAF", item.ImageUrl,
+            item.IsAvailable && (item.Stock == null || item.Stock > 0));
 }

@@ -5,10 +5,11 @@ using EatFast.Ordering.Clients;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
 using EatFast.Security;
-using Microsoft.AspNetCore.Http.Json;
+
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace EatFast.Ordering.Features;
 
