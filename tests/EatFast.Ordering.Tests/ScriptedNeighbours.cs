@@ -4,6 +4,7 @@ using EatFast.Delivery.Contracts.V1;
 using EatFast.Errors;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using CatalogBase = EatFast.Catalog.Contracts.V1.Catalog.CatalogBase;
@@ -14,7 +15,7 @@ namespace EatFast.Ordering.Tests;
 internal static class ScriptedNeighbours
 {
     /// <summary>A real gRPC server with the house's own error translation, reached through memory instead of a socket.</summary>
-    public static async Task<HttpMessageHandler> HostAsync<TService>(TService service) where TService : class
+    public static async Task<HttpMessageHandler> HostAsync<TService>(TService service, HttpMessageHandler? keys = null) where TService : class
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -22,8 +23,18 @@ internal static class ScriptedNeighbours
         builder.Services.AddSingleton(service);
         var app = builder.Build();
         app.MapGrpcService<TService>().AllowAnonymous();
+        if (keys is not null)
+            app.MapGet("/.well-known/jwks.json", () => ReadAsync(keys)).AllowAnonymous();
         await app.StartAsync();
         return app.GetTestServer().CreateHandler();
+    }
+
+    private static async Task<IResult> ReadAsync(HttpMessageHandler keys)
+    {
+        using var client = new HttpMessageInvoker(keys, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("http://identity/.well-known/jwks.json"));
+        using var answer = await client.SendAsync(request, CancellationToken.None);
+        return Results.Text(await answer.Content.ReadAsStringAsync(), "application/json");
     }
 }
 

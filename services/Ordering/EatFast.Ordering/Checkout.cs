@@ -2,6 +2,7 @@ using EatFast.Errors;
 using EatFast.Ordering.Clients;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
+using EatFast.Security;
 using Microsoft.Extensions.Options;
 
 namespace EatFast.Ordering;
@@ -19,6 +20,9 @@ internal sealed record Basket(
     public string DeliveryType { get; init; } = Domain.DeliveryType.Delivery;
 
     public DateTimeOffset? ScheduledFor { get; init; }
+
+    /// <summary>Who comes to the door, where nobody signed in.</summary>
+    public GuestContact? Guest { get; init; }
 }
 
 /// <summary>A basket with every figure that its bill is made of.</summary>
@@ -26,7 +30,8 @@ internal sealed record PricedBasket(Seller Seller, IReadOnlyList<OrderItem> Item
 
 /// <summary>Turns a basket into a priced draft; every figure comes from Catalog, Delivery or our configuration, or from our own quote.</summary>
 internal sealed class Checkout(
-    CatalogMenu menu, DeliveryQuotes delivery, Promotions promotions, QuoteSeal seal, OrderingDbContext db, IOptions<OrderingOptions> options)
+    CatalogMenu menu, DeliveryQuotes delivery, Promotions promotions, QuoteSeal seal, FieldCipher cipher, OrderingDbContext db,
+    IOptions<OrderingOptions> options)
 {
     private static readonly TimeSpan Soonest = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan Latest = TimeSpan.FromDays(7);
@@ -46,7 +51,8 @@ internal sealed class Checkout(
             Id = orderId,
             Discount = priced.Discount,
             DeliveryType = basket.DeliveryType,
-            ScheduledFor = basket.ScheduledFor
+            ScheduledFor = basket.ScheduledFor,
+            SealedGuest = basket.Guest?.Seal(cipher, orderId)
         };
     }
 

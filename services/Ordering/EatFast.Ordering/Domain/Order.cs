@@ -24,6 +24,7 @@ public sealed partial class Order
     public string PaymentMethod { get; private set; } = "";
     public string? SpecialInstructions { get; private init; }
     public string? PromoCode { get; private init; }
+    public string? SealedGuest { get; private init; }
     public bool AcceptsAutomatically { get; private init; }
     public string DeliveryType { get; private init; } = Domain.DeliveryType.Delivery;
     /// <summary>When the food is wanted; null is as soon as it can be.</summary>
@@ -63,6 +64,7 @@ public sealed partial class Order
             PaymentMethod = draft.PaymentMethod,
             SpecialInstructions = draft.SpecialInstructions,
             PromoCode = draft.Discount?.Code,
+            SealedGuest = draft.SealedGuest,
             AcceptsAutomatically = draft.Seller.AcceptsAutomatically,
             DeliveryType = draft.DeliveryType,
             ScheduledFor = draft.ScheduledFor,

@@ -19,6 +19,9 @@ public sealed record OrderDraft(
 
     public Discount? Discount { get; init; }
 
+    /// <summary>A guest's name and number, which rest unreadable.</summary>
+    public string? SealedGuest { get; init; }
+
     public string DeliveryType { get; init; } = Domain.DeliveryType.Delivery;
 
     public DateTimeOffset? ScheduledFor { get; init; }

@@ -28,11 +28,31 @@ public sealed record QuoteDeliveryFeeResponse(Guid RestaurantId, long DeliveryFe
 /// <summary>Anyone asks what a delivery to a door would cost: the zone's fee, or the restaurant's, and what the way adds to it.</summary>
 internal static class QuoteDeliveryFee
 {
-    public static void Map(IEndpointRouteBuilder restaurants) => restaurants
-        .MapGet("/{restaurantId:guid}/delivery-fee", Handle)
-        .AllowAnonymous()
-        .WithName(nameof(QuoteDeliveryFee))
-        .WithSummary("Ask for the delivery fee");
+    // What the guests' client assumes when it gets no answer.
+    private const long UsualFeeXaf = 1_500;
+
+    public static void Map(IEndpointRouteBuilder restaurants, IEndpointRouteBuilder guest)
+    {
+        restaurants.MapGet("/{restaurantId:guid}/delivery-fee", Handle).AllowAnonymous()
+            .WithName(nameof(QuoteDeliveryFee)).WithSummary("Ask for the delivery fee");
+        guest.MapGet("/delivery-fee", HandleGuest).WithName("QuoteGuestDeliveryFee").WithSummary("Ask for the delivery fee of a guest's cart");
+    }
+
+    /// <summary>The guests' client names no restaurant: the one of the cart is meant.</summary>
+    internal static async Task<Ok<Envelope<QuoteDeliveryFeeResponse>>> HandleGuest(
+        [FromQuery(Name = "restaurantId")] Guid? restaurantId, [FromQuery(Name = "sessionId")] string? sessionId, [AsParameters] DoorQuery door,
+        HttpRequest request, Guests guests, CartDesk desk, Neighbourhood around, DeliveryQuotes delivery, CancellationToken ct)
+    {
+        var isKnown = sessionId is { Length: > 0 } || request.Headers.ContainsKey(Guests.Header);
+        if (restaurantId is null && isKnown)
+        {
+            var cart = await desk.OpenAsync(await guests.RequireAsync(request, sessionId, ct), ct);
+            restaurantId = cart.Lines.Count > 0 ? cart.RestaurantId : null;
+        }
+        return restaurantId is { } id
+            ? await Handle(id, door, around, delivery, ct)
+            : Answer.Ok(new QuoteDeliveryFeeResponse(Guid.Empty, UsualFeeXaf, "XAF", 0, 0));
+    }
 
     internal static async Task<Ok<Envelope<QuoteDeliveryFeeResponse>>> Handle(
         Guid restaurantId, [AsParameters] DoorQuery door, Neighbourhood around, DeliveryQuotes delivery, CancellationToken ct)

@@ -5,7 +5,6 @@ using EatFast.Ordering.Clients;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
 using EatFast.Security;
-
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
