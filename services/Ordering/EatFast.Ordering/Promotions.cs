@@ -29,6 +29,9 @@ internal sealed class Promotions(OrderingDbContext db)
             throw Promotion.Refuse("used_up");
         var terms = await db.Promotions.Where(promotion => promotion.Id == discount.PromotionId)
             .Select(promotion => new { promotion.Terms.PerUserLimit, promotion.Terms.IsFirstOrderOnly }).SingleAsync(ct);
+        // A new session makes a new guest, so what is counted by the person needs an account.
+        if (order.SealedGuest is not null && (terms.IsFirstOrderOnly || terms.PerUserLimit > 0))
+            throw Promotion.Refuse("account_needed");
         await RequireShareAsync(order.CustomerId, discount.PromotionId, terms.PerUserLimit, ct);
         if (terms.IsFirstOrderOnly && await HasOrderedAsync(order.CustomerId, ct))
             throw Promotion.Refuse("first_order_only");

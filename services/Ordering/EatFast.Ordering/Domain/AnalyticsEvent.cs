@@ -19,7 +19,14 @@ public sealed class AnalyticsEvent
     public string? Properties { get; init; }
 
     /// <summary>The same words make the same id, so a second telling is the same row.</summary>
-    public static Guid IdOf(string what) => new(SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, 16));
+    public static Guid IdOf(string what)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, 16);
+        // Marked as what it is, a UUIDv8: made of content, not of time.
+        bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new Guid(bytes, bigEndian: true);
+    }
 
     internal static AnalyticsEvent Of(Order order, OrderEvent change) => new()
     {

@@ -19,7 +19,7 @@ internal sealed class RollUpAnalytics(OrderingDbContext db, TimeProvider clock) 
         var since = clock.GetUtcNow() - Overlap;
         // Uses ix_analytics_recorded_at.
         var moments = await db.Analytics.Where(happened => happened.RecordedAt >= since).Select(happened => happened.OccurredAt).Distinct().ToListAsync(ct);
-        await CountAsync([.. moments.Select(HourOf).Distinct()], ct);
+        await CountAsync([.. moments.Select(HourOf).Distinct().Order()], ct);
     }
 
     internal async Task CountAsync(IReadOnlyCollection<DateTimeOffset> hours, CancellationToken ct)
