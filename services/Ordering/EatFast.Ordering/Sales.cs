@@ -1,4 +1,3 @@
-using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
 using Microsoft.EntityFrameworkCore;
 

@@ -136,9 +136,11 @@ internal static class CatalogFunctions
 
     public static void Map(ModelBuilder model)
     {
-        foreach (var (method, name) in new[] {
-            (nameof(Plain), "plain"), (nameof(DistanceKm), "distance_km"), (nameof(IsOpen), "is_open"),
-            (nameof(DegreesApart), "degrees_apart") })
+        (string Method, string Name)[] functions =
+        [
+            (nameof(Plain), "plain"), (nameof(DistanceKm), "distance_km"), (nameof(DegreesApart), "degrees_apart"), (nameof(IsOpen), "is_open")
+        ];
+        foreach (var (method, name) in functions)
             model.HasDbFunction(typeof(CatalogFunctions).GetMethod(method)!).HasName(name).HasSchema(CatalogDbContext.Schema);
     }
 
