@@ -11,7 +11,11 @@ public sealed class UploadImageTests(CatalogSystem system)
     [Fact]
     public async Task A_picture_is_made_anew_in_three_widths_without_what_the_camera_wrote()
     {
-        var kept = await (await UploadAsync("/upload", Photo(2_000, 1_000))).DataAsync();
+        var photo = Photo(2_000, 1_000);
+        using (var sent = Image.NewFromBuffer(photo))
+            Assert.Contains(sent.GetFields(), field => field.StartsWith("exif", StringComparison.Ordinal));
+
+        var kept = await (await UploadAsync("/upload", photo)).DataAsync();
 
         Assert.Equal(3, kept.GetProperty("srcset").GetString()!.Split(", ").Length);
         foreach (var (width, url) in kept.GetProperty("srcset").GetString()!.Split(", ").Select(part => (part.Split(' ')[1], part.Split(' ')[0])))
@@ -85,7 +89,7 @@ public sealed class UploadImageTests(CatalogSystem system)
 
         Assert.Equal(HttpStatusCode.Forbidden, customer.StatusCode);
         await foreign.IsRefusedAsync(HttpStatusCode.NotFound, "MENU_ITEM_NOT_FOUND");
-        await empty.IsRefusedAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+        await empty.IsRefusedAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
     }
 
     private async Task<HttpResponseMessage> UploadAsync(

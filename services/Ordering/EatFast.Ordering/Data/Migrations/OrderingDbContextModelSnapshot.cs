@@ -192,6 +192,94 @@ namespace EatFast.Ordering.Data.Migrations
                     b.ToTable("outbox_messages", "ordering");
                 });
 
+            modelBuilder.Entity("EatFast.Ordering.Domain.AnalyticsEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_xaf");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("properties");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_analytics");
+
+                    b.HasIndex("OccurredAt")
+                        .HasDatabaseName("ix_analytics_occurred_at");
+
+                    b.HasIndex("RecordedAt")
+                        .HasDatabaseName("ix_analytics_recorded_at");
+
+                    b.ToTable("analytics", "ordering");
+                });
+
+            modelBuilder.Entity("EatFast.Ordering.Domain.AnalyticsRollup", b =>
+                {
+                    b.Property<string>("Grain")
+                        .HasColumnType("text")
+                        .HasColumnName("grain");
+
+                    b.Property<DateTimeOffset>("Bucket")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("AmountXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_xaf");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Grain", "Bucket", "Name")
+                        .HasName("pk_analytics_rollups");
+
+                    b.ToTable("analytics_rollups", "ordering", t =>
+                        {
+                            t.HasCheckConstraint("ck_analytics_rollups_grain", "grain IN ('hour', 'day')");
+                        });
+                });
+
             modelBuilder.Entity("EatFast.Ordering.Domain.Cart", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -246,6 +334,13 @@ namespace EatFast.Ordering.Data.Migrations
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
+
+                    b.Property<string>("DeliveryType")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("delivery")
+                        .HasColumnName("delivery_type");
 
                     b.Property<Guid?>("DriverId")
                         .HasColumnType("uuid")
@@ -303,6 +398,14 @@ namespace EatFast.Ordering.Data.Migrations
                     b.Property<Guid>("RestaurantOwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("restaurant_owner_id");
+
+                    b.Property<DateTimeOffset?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<string>("SealedGuest")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_guest");
 
                     b.Property<string>("SpecialInstructions")
                         .HasColumnType("text")
