@@ -14,7 +14,7 @@ internal static class MenuMapping
             category.Property(c => c.Id).ValueGeneratedNever();
             category.HasOne<Restaurant>().WithMany().HasForeignKey(c => c.RestaurantId);
             category.HasIndex(c => new { c.RestaurantId, c.SortOrder });
-            category.HasIndex(c => c.Id, "ix_menu_categories_hidden").HasFilter("NOT is_active");
+            category.HasIndex(c => c.Id, "ix_menu_categories_hidden").HasDatabaseName("ix_menu_categories_hidden").HasFilter("NOT is_active");
         });
         model.Entity<MenuItem>(item =>
         {
@@ -37,7 +37,7 @@ internal static class MenuMapping
             item.Property<string>(TextSearch.Name).HasComputedColumnSql("catalog.plain(name)", stored: true);
             item.HasIndex(TextSearch.Vector).HasMethod("gin");
             item.HasIndex(TextSearch.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
-            item.HasIndex([TextSearch.Name], "ix_menu_items_dishes_by_name")
+            item.HasIndex([TextSearch.Name], "ix_menu_items_dishes_by_name").HasDatabaseName("ix_menu_items_dishes_by_name")
                 .IncludeProperties([nameof(MenuItem.RestaurantId), nameof(MenuItem.CategoryId)]);
             item.HasIndex(i => i.RestaurantId);
             item.HasIndex(i => new { i.CategoryId, i.SortOrder });

@@ -24,6 +24,35 @@ namespace EatFast.Catalog.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("EatFast.Catalog.Data.DishName", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<NpgsqlTsVector>("SearchVector")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search_vector")
+                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A')", true);
+
+                    b.HasKey("Name")
+                        .HasName("pk_dish_names");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_dish_names_name");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex("SearchVector")
+                        .HasDatabaseName("ix_dish_names_search_vector");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchVector"), "gin");
+
+                    b.ToTable("dish_names", "catalog");
+                });
+
             modelBuilder.Entity("EatFast.Catalog.Domain.ItemOption", b =>
                 {
                     b.Property<Guid>("Id")
@@ -145,6 +174,10 @@ namespace EatFast.Catalog.Data.Migrations
                     b.HasIndex("RestaurantId", "SortOrder")
                         .HasDatabaseName("ix_menu_categories_restaurant_id_sort_order");
 
+                    b.HasIndex(new[] { "Id" }, "ix_menu_categories_hidden")
+                        .HasDatabaseName("ix_menu_categories_hidden")
+                        .HasFilter("NOT is_active");
+
                     b.ToTable("menu_categories", "catalog");
                 });
 
@@ -248,6 +281,11 @@ namespace EatFast.Catalog.Data.Migrations
 
                     b.HasIndex("CategoryId", "SortOrder")
                         .HasDatabaseName("ix_menu_items_category_id_sort_order");
+
+                    b.HasIndex(new[] { "SearchName" }, "ix_menu_items_dishes_by_name")
+                        .HasDatabaseName("ix_menu_items_dishes_by_name");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "SearchName" }, "ix_menu_items_dishes_by_name"), new[] { "RestaurantId", "CategoryId" });
 
                     b.ToTable("menu_items", "catalog", t =>
                         {
