@@ -1,12 +1,33 @@
+using System.Threading.RateLimiting;
+using EatFast.Errors;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EatFast.Ordering;
+
+/// <summary>A transaction that uses a promotion up; whoever is next begins when it has ended.</summary>
+internal sealed class Redeeming(RateLimitLease turn, IDbContextTransaction transaction) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        turn.Dispose();
+    }
+}
 
 /// <summary>Finds promotions and uses them up: the promotion's own row is the lock behind which everybody counts.</summary>
 internal sealed class Promotions(OrderingDbContext db)
 {
+    private const int LongestQueue = 1_000;
+
+    // A crowd after one promotion waits here for its row, instead of holding a database connection each that others need.
+    private static readonly PartitionedRateLimiter<Guid> Turns = PartitionedRateLimiter.Create<Guid, Guid>(promotionId =>
+        RateLimitPartition.GetConcurrencyLimiter(promotionId, _ => new() { PermitLimit = 2, QueueLimit = LongestQueue }));
+
     /// <summary>Null without a code. Refuses with PROMO_CODE_INVALID.</summary>
     public async Task<Promotion?> FindAsync(string? code, CancellationToken ct)
     {
@@ -15,6 +36,15 @@ internal sealed class Promotions(OrderingDbContext db)
         var normal = Promotion.Normalize(code);
         return await db.Promotions.AsNoTracking().SingleOrDefaultAsync(promotion => promotion.Code == normal, ct)
             ?? throw Promotion.Refuse("unknown");
+    }
+
+    /// <summary>The order's transaction, begun when it is this promotion's turn.</summary>
+    public async Task<Redeeming> BeginAsync(Discount discount, CancellationToken ct)
+    {
+        var turn = await Turns.AcquireAsync(discount.PromotionId, cancellationToken: ct);
+        if (!turn.IsAcquired)
+            throw new RuleViolatedException("SERVICE_UNAVAILABLE");
+        return new(turn, await db.Database.BeginTransactionAsync(ct));
     }
 
     /// <summary>Inside the order's transaction. Refuses with PROMO_CODE_INVALID when a limit is reached; the caller saves and commits.</summary>

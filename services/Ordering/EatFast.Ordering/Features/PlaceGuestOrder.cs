@@ -43,7 +43,7 @@ internal static class PlaceGuestOrder
         var location = $"/api/v1/guest/orders/{order.Id}/tracking";
         var answer = AnswerOf(order, location);
 
-        await using var redeeming = draft.Discount is null ? null : await db.Database.BeginTransactionAsync(ct);
+        await using var redeeming = draft.Discount is null ? null : await promotions.BeginAsync(draft.Discount, ct);
         if (draft.Discount is { } discount)
             await promotions.RedeemAsync(order, discount, now, ct);
         db.Add(order);

@@ -55,7 +55,7 @@ internal static class PlaceOrder
         var location = $"/api/v1/orders/{order.Id}";
         var view = Views.Of(order, customer.AsActor(), Language.Of(http));
 
-        await using var redeeming = draft.Discount is null ? null : await db.Database.BeginTransactionAsync(ct);
+        await using var redeeming = draft.Discount is null ? null : await promotions.BeginAsync(draft.Discount, ct);
         if (draft.Discount is { } discount)
             await promotions.RedeemAsync(order, discount, now, ct);
         db.Add(order);
