@@ -44,7 +44,15 @@ internal sealed class Promotions(OrderingDbContext db)
         var turn = await Turns.AcquireAsync(discount.PromotionId, cancellationToken: ct);
         if (!turn.IsAcquired)
             throw new RuleViolatedException("SERVICE_UNAVAILABLE");
-        return new(turn, await db.Database.BeginTransactionAsync(ct));
+        try
+        {
+            return new(turn, await db.Database.BeginTransactionAsync(ct));
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Inside the order's transaction. Refuses with PROMO_CODE_INVALID when a limit is reached; the caller saves and commits.</summary>
