@@ -39,7 +39,7 @@ internal sealed class CartDesk(OrderingDbContext db, CatalogMenu menu, RefusalTa
             return Of(cart, null, [.. cart.Lines.Select(line => line.LastUnitPriceXaf)], null);
         try
         {
-            var (seller, items) = await menu.QuoteAsync(cart.RestaurantId, LinesOf(cart), door: null, holdFor: null, ct);
+            var (seller, items) = await menu.QuoteAsync(cart.RestaurantId, LinesOf(cart), door: null, holdFor: null, at: null, ct);
             return Of(cart, seller, [.. items.Select(item => item.UnitPriceXaf)], null);
         }
         catch (RuleViolatedException refused)

@@ -61,7 +61,7 @@ internal sealed class Checkout(
     {
         var promotion = await promotions.FindAsync(basket.PromoCode, ct);
         RequireTime(basket, now);
-        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, holdFor, ct, basket.ScheduledFor);
+        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, holdFor, basket.ScheduledFor, ct);
         var (feeXaf, travelMinutes) = basket.Address is { } door ? await delivery.QuoteAsync(seller, door.Latitude, door.Longitude, ct) : (0, 0);
         var discount = promotion?.DiscountOn(basket.RestaurantId, [.. items], feeXaf, now);
         var bill = Pricing.Of(items, seller.MinimumOrderXaf, feeXaf, options.Value.Charges, discount?.AmountXaf ?? 0, basket.TipXaf);
@@ -84,7 +84,7 @@ internal sealed class Checkout(
     // Catalog still says whether everything can be had; what it costs was promised.
     private async Task<PricedBasket> KeepAsync(Quote quote, Basket basket, Guid orderId, CancellationToken ct)
     {
-        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, orderId, ct, basket.ScheduledFor);
+        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, orderId, basket.ScheduledFor, ct);
         var promised = items.Select((item, place) => item.At(quote.UnitPricesXaf[place])).ToList();
         return new(seller, promised, quote.Bill, quote.Discount, quote.TravelMinutes);
     }

@@ -16,11 +16,11 @@ internal sealed class CatalogMenu(CatalogClient catalog)
     /// <param name="lines">What is in it.</param>
     /// <param name="door">Decides the fee and the minimum where the restaurant has zones.</param>
     /// <param name="holdFor">The order that counted items are held for; null only asks for prices.</param>
-    /// <param name="ct">Of the request.</param>
     /// <param name="at">When the restaurant has to be open; null is now.</param>
+    /// <param name="ct">Of the request.</param>
     public async Task<(Seller Seller, IReadOnlyList<OrderItem> Items)> QuoteAsync(
-        Guid restaurantId, IReadOnlyList<MenuLine> lines, DeliveryAddress? door, Guid? holdFor, CancellationToken ct,
-        DateTimeOffset? at = null)
+        Guid restaurantId, IReadOnlyList<MenuLine> lines, DeliveryAddress? door, Guid? holdFor, DateTimeOffset? at,
+        CancellationToken ct)
     {
         var request = new QuoteItemsRequest
         {

@@ -56,7 +56,7 @@ internal static class ManageCart
         // Catalog refuses here what could not be ordered anyway, and knows the dish's name.
         var asked = new MenuLine(
             request.ItemId, quantity, [.. choices.Select(choice => new MenuChoice(choice.OptionId, choice.ValueId))], request.SpecialInstructions);
-        var (_, items) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, ct);
+        var (_, items) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, at: null, ct);
         var line = new CartLine(
             Guid.CreateVersion7(now), request.ItemId, items[0].Name, quantity, items[0].UnitPriceXaf, choices, request.SpecialInstructions);
 

@@ -63,7 +63,7 @@ internal static class ManageGuestCart
         var guest = await guests.RequireAsync(http.Request, request.GuestSessionId ?? request.SessionId, ct);
         var (choices, note) = GuestCustomizations.Read(request.Customizations ?? request.Options);
         var asked = new MenuLine(itemId, quantity, [.. choices.Select(choice => new MenuChoice(choice.OptionId, choice.ValueId))], note);
-        var (_, items) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, ct);
+        var (_, items) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, at: null, ct);
         var line = new CartLine(
             Guid.CreateVersion7(now), itemId, items[0].Name, quantity, items[0].UnitPriceXaf,
             [.. choices.Select(choice => new CartChoice(choice.OptionId, choice.ValueId))], note);
