@@ -20,8 +20,8 @@ var delivery = AddService<Projects.EatFast_Delivery>("delivery");
 var notifications = AddService<Projects.EatFast_Notifications>("notifications");
 
 // Who asks whom, by gRPC or HTTP; everyone fetches Identity's public keys. A reference is an address, not a wait, so circles are fine.
-catalog.WithReference(identity);
-ordering.WithReference(identity).WithReference(catalog).WithReference(delivery).WithReference(payments);
+catalog.WithReference(identity).WithReference(ordering);
+ordering.WithReference(identity).WithReference(catalog).WithReference(delivery).WithReference(payments).WithReference(notifications);
 payments.WithReference(identity).WithReference(ordering);
 delivery.WithReference(identity).WithReference(catalog).WithReference(ordering);
 notifications.WithReference(identity).WithReference(ordering);

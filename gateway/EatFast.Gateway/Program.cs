@@ -20,6 +20,8 @@ builder.Services.AddSingleton<DetailedHealth>();
 builder.Services.AddSingleton<IDestinationResolver, ServiceAddresses>();
 builder.Services.AddSingleton<IProxyConfigFilter, ClusterDefaults>();
 builder.Services.AddSingleton<IForwarderHttpClientFactory, PatientClients>();
+builder.Services.AddOutputCache(cache => cache.AddPolicy(CatalogCache.Name, new CatalogCache()));
+builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
 builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
 
 var app = builder.Build();
@@ -27,6 +29,9 @@ app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseCors();
 app.UseFrontDoorDefaults(door: Door.UseDoor, onceCallerIsKnown: RateLimiting.UseRateLimits);
+app.UseOutputCache();
+// Only what is read: an answer to a POST can hold a token beside what its client sent, and compressing both would betray it.
+app.UseWhen(http => HttpMethods.IsGet(http.Request.Method), reads => reads.UseResponseCompression());
 
 app.MapGet("/", () => TypedResults.Redirect("/status")).AllowAnonymous();
 DetailedHealth.Map(app);

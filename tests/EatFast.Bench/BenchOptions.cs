@@ -7,7 +7,8 @@ namespace EatFast.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        usage: ./eatfast bench [options]    starts a system of its own, measures it, stops it
+        usage: ./eatfast bench [options]            starts a system of its own, measures it, stops it
+               ./eatfast bench catalog [options]    the same with 20,000 restaurants: lists and searches
           --seconds N     length of one measurement (default 15)
           --repeats N     measurements of each figure (default 3)
           --warmup N      seconds before the first one (default 30)

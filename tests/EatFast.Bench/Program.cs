@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EatFast.Bench;
+using EatFast.Bench.Catalog;
 using EatFast.Bench.Parts;
 using EatFast.Load;
 
@@ -12,11 +13,18 @@ if (args is ["--help" or "-h" or "help"])
 var state = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"eatfast-bench-{Guid.NewGuid():N}")).FullName;
 try
 {
-    var options = BenchOptions.Parse(args);
+    var isCatalog = args is ["catalog", ..];
+    var options = BenchOptions.Parse(isCatalog ? args[1..] : args);
     var figures = new Figures();
     Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Report))!);
     Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}; "
         + $"every figure: middle (lowest to highest) of {options.Repeats} × {options.Seconds} s.");
+    if (isCatalog)
+    {
+        await CatalogBench.RunAsync(figures, options, state);
+        figures.WriteTo(options.Report);
+        return 0;
+    }
     await using var system = await StartPart.RunAsync(figures, options, state);
     await OrdersPart.RunAsync(figures, options, system);
     await PgbenchPart.RunAsync(figures, options, system);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
@@ -18,7 +19,18 @@ public sealed class CatalogSystem : TestSystem
 
     public HttpClient Public => ClientOf("catalog");
 
-    protected override async Task HostAsync() => Catalog = await AddServiceAsync<CatalogDbContext>("catalog", DemoData.SeedAsync);
+    internal ScriptedIdentity Identity { get; } = new();
+
+    internal ScriptedOrdering Ordering { get; } = new();
+
+    protected override async Task HostAsync()
+    {
+        AddNeighbour("identity", await Neighbours.HostAsync(Identity, Tokens));
+        AddNeighbour("ordering", await Neighbours.HostAsync(Ordering));
+        Catalog = await AddServiceAsync<CatalogDbContext>("catalog", DemoData.SeedAsync);
+    }
+
+    public HttpClient Admin() => SignedIn(Guid.NewGuid(), Roles.Admin);
 
     public HttpClient SignedIn(Guid userId, string role = Roles.RestaurantOwner) => ClientOf("catalog", userId, role);
 
@@ -47,6 +59,20 @@ public sealed class CatalogSystem : TestSystem
 
 public static class Answers
 {
+    /// <summary>The data of a success; anything else fails the test with what was answered.</summary>
+    public static async Task<JsonElement> DataAsync(this HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {text}");
+        return JsonDocument.Parse(text).RootElement.GetProperty("data");
+    }
+
+    public static Task<HttpResponseMessage> SendAsync(this HttpClient client, string method, string path, string? json = null) =>
+        client.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri($"/api/v1{path}", UriKind.Relative))
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json")
+        });
+
     public static async Task<JsonElement> IsRefusedAsync(this HttpResponseMessage answer, HttpStatusCode status, string code)
     {
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();

@@ -10,6 +10,10 @@ namespace EatFast.Gateway.Tests;
 public sealed class Backend(string name) : IAsyncDisposable
 {
     private WebApplication? _app;
+    private int _tagged;
+
+    /// <summary>How often the answer with an ETag was asked for here.</summary>
+    public int Tagged => _tagged;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
@@ -34,6 +38,11 @@ public sealed class Backend(string name) : IAsyncDisposable
             : Results.Unauthorized());
         _app.MapGet("/hubs/realtime", EchoAsync);
         _app.MapGet("/api/v1/search/forbidden", () => Results.Json(new { error_code = "OWN_CODE" }, statusCode: 409));
+        _app.MapGet("/api/v1/search/tagged", (HttpResponse response) =>
+        {
+            response.Headers.ETag = "\"state-1\"";
+            return Results.Json(new { answered = Interlocked.Increment(ref _tagged), text = new string('x', 2_000) });
+        });
         _app.MapFallback("{**path}", (Delegate)Describe);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.Single());

@@ -26,8 +26,11 @@ public sealed class OrderingSystem : TestSystem
 
     internal ScriptedPayments Payments { get; } = new();
 
+    internal ScriptedIdentity Identity { get; } = new();
+
     protected override async Task HostAsync()
     {
+        AddNeighbour("identity", await ScriptedNeighbours.HostAsync(Identity, Tokens));
         AddNeighbour("catalog", await ScriptedNeighbours.HostAsync(Catalog));
         AddNeighbour("delivery", await ScriptedNeighbours.HostAsync(Delivery));
         AddNeighbour("payments", await ScriptedNeighbours.HostAsync(Payments));

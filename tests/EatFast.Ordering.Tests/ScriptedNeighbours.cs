@@ -4,6 +4,7 @@ using EatFast.Delivery.Contracts.V1;
 using EatFast.Errors;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using CatalogBase = EatFast.Catalog.Contracts.V1.Catalog.CatalogBase;
@@ -14,7 +15,7 @@ namespace EatFast.Ordering.Tests;
 internal static class ScriptedNeighbours
 {
     /// <summary>A real gRPC server with the house's own error translation, reached through memory instead of a socket.</summary>
-    public static async Task<HttpMessageHandler> HostAsync<TService>(TService service) where TService : class
+    public static async Task<HttpMessageHandler> HostAsync<TService>(TService service, HttpMessageHandler? keys = null) where TService : class
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -22,12 +23,22 @@ internal static class ScriptedNeighbours
         builder.Services.AddSingleton(service);
         var app = builder.Build();
         app.MapGrpcService<TService>().AllowAnonymous();
+        if (keys is not null)
+            app.MapGet("/.well-known/jwks.json", () => ReadAsync(keys)).AllowAnonymous();
         await app.StartAsync();
         return app.GetTestServer().CreateHandler();
     }
+
+    private static async Task<IResult> ReadAsync(HttpMessageHandler keys)
+    {
+        using var client = new HttpMessageInvoker(keys, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("http://identity/.well-known/jwks.json"));
+        using var answer = await client.SendAsync(request, CancellationToken.None);
+        return Results.Text(await answer.Content.ReadAsStringAsync(), "application/json");
+    }
 }
 
-internal sealed record TestRestaurant(Guid Id, Guid OwnerId, long MinimumOrderXaf, bool IsDown);
+internal sealed record TestRestaurant(Guid Id, Guid OwnerId, long MinimumOrderXaf, bool IsDown, bool AcceptsAutomatically);
 
 /// <summary>Catalog as a test needs it: every dish costs 1500, and some dishes are sold out.</summary>
 internal sealed class ScriptedCatalog : CatalogBase
@@ -37,12 +48,18 @@ internal sealed class ScriptedCatalog : CatalogBase
     public static readonly Guid SoldOut = Guid.NewGuid();
     private readonly ConcurrentDictionary<Guid, TestRestaurant> _restaurants = new();
 
-    public TestRestaurant AddRestaurant(long minimumOrderXaf = 0, bool isDown = false)
+    /// <summary>What every dish costs where it is not the usual price.</summary>
+    public ConcurrentDictionary<Guid, long> Prices { get; } = new();
+
+    public TestRestaurant AddRestaurant(long minimumOrderXaf = 0, bool isDown = false, bool acceptsAutomatically = false)
     {
-        var restaurant = new TestRestaurant(Guid.NewGuid(), Guid.NewGuid(), minimumOrderXaf, isDown);
+        var restaurant = new TestRestaurant(Guid.NewGuid(), Guid.NewGuid(), minimumOrderXaf, isDown, acceptsAutomatically);
         _restaurants[restaurant.Id] = restaurant;
         return restaurant;
     }
+
+    /// <summary>From now on it is not offered any more.</summary>
+    public void Close(Guid restaurantId) => _restaurants.TryRemove(restaurantId, out _);
 
     public override Task<QuoteItemsReply> QuoteItems(QuoteItemsRequest request, ServerCallContext context)
     {
@@ -53,13 +70,35 @@ internal sealed class ScriptedCatalog : CatalogBase
         if (request.Lines.Any(line => line.ItemId == SoldOut.ToString()))
             throw new RuleViolatedException("ITEM_UNAVAILABLE", ("item", "Ndolé")) { Refusal = new(422, "{item} épuisé.", "{item} sold out.") };
         var reply = new QuoteItemsReply { Restaurant = Describe(restaurant) };
-        reply.Lines.AddRange(request.Lines.Select(Price));
+        var price = Prices.GetValueOrDefault(restaurant.Id, PriceXaf);
+        reply.Lines.AddRange(request.Lines.Select(line => Price(line, price)));
         return Task.FromResult(reply);
     }
 
-    private static QuoteItemsReply.Types.Line Price(QuoteItemsRequest.Types.Line line)
+    public override Task<Restaurant> GetRestaurant(GetRestaurantRequest request, ServerCallContext context) =>
+        _restaurants.TryGetValue(Guid.Parse(request.RestaurantId), out var restaurant)
+            ? Task.FromResult(Describe(restaurant))
+            : throw new RuleViolatedException("RESTAURANT_NOT_FOUND") { Refusal = new(404, "Inconnu.", "Unknown.") };
+
+    public override Task<ListNearbyReply> ListNearby(ListNearbyRequest request, ServerCallContext context)
     {
-        var priced = new QuoteItemsReply.Types.Line { ItemId = line.ItemId, Name = "Ndolé", Quantity = line.Quantity, UnitPriceXaf = PriceXaf };
+        var reply = new ListNearbyReply();
+        reply.Restaurants.AddRange(Enumerable.Range(1, request.Limit).Select(place => new NearbyRestaurant
+        {
+            RestaurantId = $"01990000-0000-7000-8000-{place:d12}",
+            Name = $"La Table du Quartier {place}",
+            ImageUrl = $"/images/{place}/medium.webp",
+            Rating = 4.5,
+            DeliveryMinutes = 30,
+            DeliveryFeeXaf = 500,
+            DistanceKm = place
+        }));
+        return Task.FromResult(reply);
+    }
+
+    private static QuoteItemsReply.Types.Line Price(QuoteItemsRequest.Types.Line line, long price)
+    {
+        var priced = new QuoteItemsReply.Types.Line { ItemId = line.ItemId, Name = "Ndolé", Quantity = line.Quantity, UnitPriceXaf = price };
         priced.Selections.AddRange(line.Selections.Select(choice => new QuoteItemsReply.Types.Selection
         {
             OptionId = choice.OptionId,
@@ -86,7 +125,8 @@ internal sealed class ScriptedCatalog : CatalogBase
         MinimumOrderXaf = restaurant.MinimumOrderXaf,
         PreparationMinutes = PreparationMinutes,
         Status = "active",
-        IsOpen = true
+        IsOpen = true,
+        AcceptsAutomatically = restaurant.AcceptsAutomatically
     };
 }
 

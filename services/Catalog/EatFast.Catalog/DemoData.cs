@@ -73,6 +73,7 @@ internal static class DemoData
         IsFeatured = restaurant.Featured,
         Rating = restaurant.Rating,
         ReviewCount = restaurant.Reviews,
+        RatingTotal = (long)Math.Round(restaurant.Rating * restaurant.Reviews),
         DeliveryMinutes = restaurant.DeliveryMinutes,
         PreparationMinutes = restaurant.PreparationMinutes,
         DeliveryFeeXaf = restaurant.DeliveryFee,

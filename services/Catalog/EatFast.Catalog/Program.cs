@@ -6,9 +6,13 @@ using EatFast.Catalog.Data;
 using EatFast.Catalog.Features;
 using EatFast.Catalog.Grpc;
 using EatFast.Data;
+using EatFast.Http;
 using EatFast.Messaging;
 using EatFast.Security;
+using Microsoft.Extensions.Caching.Distributed;
 using StackExchange.Redis;
+using IdentityClient = EatFast.Identity.Contracts.V1.Identity.IdentityClient;
+using OrderingClient = EatFast.Ordering.Contracts.V1.Ordering.OrderingClient;
 
 if (Migrations.IsMigrationStep(args))
 {
@@ -19,12 +23,19 @@ if (Migrations.IsMigrationStep(args))
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<CatalogDbContext>(CatalogDbContext.Schema);
-builder.AddRedisClient("redis", configureOptions: MenuCache.FailFast);
+builder.AddRedisClient("redis", configureOptions: SharedCache.FailFast);
 builder.AddBus<CatalogDbContext>("catalog", typeof(Program).Assembly, typeof(MenuItemChanged).Assembly);
 builder.Services.AddValidation();
-builder.Services.AddSingleton<MenuCache>();
+builder.Services.AddSingleton<IDistributedCache, SharedCache>().AddSingleton<PublicAnswers>().AddHybridCache();
+builder.AddNeighbour<IdentityClient>("identity");
+builder.AddNeighbour<OrderingClient>("ordering");
+builder.Services.AddScoped<Owners>().AddScoped<OrderLookup>();
+var images = builder.Configuration.GetSection("Images").Get<ImageOptions>() ?? new();
+builder.Services.AddSingleton<IImageStore>(_ => images.ServiceUrl is null ? new ImageFolder(images) : new ImageBucket(images));
+builder.Services.AddScoped<CatalogChanges>().AddScoped<StockRoom>().AddScoped<ReviewDesk>();
 builder.Services.AddScoped<QuoteItems>();
-builder.Services.AddScoped<DescribeRestaurant>();
+builder.Services.AddScoped<DescribeRestaurant>().AddScoped<ListNearby>();
+builder.AddPeriodicWork<SettleStrayHolds>(TimeSpan.FromSeconds(30));
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -43,6 +54,26 @@ var owner = app.MapGroup("/api/v1").WithTags("Restaurant owner").RequireAuthoriz
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
 SetItemAvailability.Map(owner);
 PauseRestaurant.Map(owner);
+EditProfile.Map(owner);
+SetOpeningHours.Map(owner);
+SetDeliveryArea.Map(owner);
+ListOwnMenu.Map(owner);
+ManageCategories.Map(owner);
+ReorderMenu.Map(owner);
+ManageItems.Map(owner);
+SetItemsAvailability.Map(owner);
+SetStock.Map(owner);
+UploadImage.Map(owner);
+ShowImage.Map(app);
+ListReviews.Map(open, owner);
+PostReview.Map(app.MapGroup("/api/v1").WithTags("Restaurants").RequireAuthorization(Policies.Customer)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409));
+
+var admin = app.MapGroup("/api/v1").WithTags("Restaurants of the platform").RequireAuthorization(Policies.Admin)
+    .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
+RegisterRestaurant.Map(admin);
+ListAllRestaurants.Map(admin);
+GovernRestaurant.Map(admin);
 
 app.MapGrpcService<CatalogGrpcService>().AllowAnonymous();
 app.Run();

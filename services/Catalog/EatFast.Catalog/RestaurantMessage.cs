@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using EatFast.Catalog.Contracts.V1;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using Message = EatFast.Catalog.Contracts.V1.Restaurant;
+using Restaurant = EatFast.Catalog.Domain.Restaurant;
 
 namespace EatFast.Catalog;
 
@@ -23,6 +25,19 @@ internal static class RestaurantMessage
         MinimumOrderXaf = r.MinimumOrderXaf,
         PreparationMinutes = r.PreparationMinutes,
         Status = r.Status,
-        IsOpen = CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.OperatingHours, now)
+        IsOpen = CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.PausedUntil, r.ClosedOn, r.OperatingHours, now),
+        CommissionPercent = (double)r.CommissionPercent,
+        AcceptsAutomatically = r.AcceptsAutomatically
     };
+
+    /// <summary>Fee and minimum as they are at that door. Refuses with DELIVERY_AREA_NOT_COVERED.</summary>
+    public static Message To(this Message restaurant, Destination? door, DeliveryArea area)
+    {
+        if (door is null)
+            return restaurant;
+        var usual = new DeliveryTerms(restaurant.DeliveryFeeXaf, restaurant.MinimumOrderXaf, null);
+        var terms = area.TermsTo(new(door.Latitude, door.Longitude), new(restaurant.Latitude, restaurant.Longitude), usual);
+        (restaurant.DeliveryFeeXaf, restaurant.MinimumOrderXaf) = (terms.FeeXaf, terms.MinimumOrderXaf);
+        return restaurant;
+    }
 }

@@ -10,7 +10,7 @@ public sealed record CoordinatesView(double Latitude, double Longitude);
 public sealed record AddressView(string Street, string City, string District, CoordinatesView Coordinates);
 
 /// <summary>A restaurant as every client reads it; <c>location</c> repeats <c>address</c> for the two generations of clients.</summary>
-public sealed record RestaurantView
+public record RestaurantView
 {
     public required Guid Id { get; init; }
     public required string Name { get; init; }
@@ -31,6 +31,7 @@ public sealed record RestaurantView
     public double? Distance { get; init => field = value is { } km ? Math.Round(km, 1) : null; }
 
     public required string? ImageUrl { get; init; }
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
     public required IReadOnlyList<string> Gallery { get; init; }
     public required string City { get; init; }
     public required string Phone { get; init; }
@@ -47,7 +48,7 @@ public sealed record RestaurantView
         CuisineType = r.CuisineType,
         PriceRange = r.PriceRange,
         Status = r.Status,
-        IsOpen = CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.OperatingHours, now),
+        IsOpen = CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.PausedUntil, r.ClosedOn, r.OperatingHours, now),
         Featured = r.IsFeatured,
         Rating = r.Rating,
         ReviewCount = r.ReviewCount,
@@ -83,7 +84,10 @@ public sealed record ItemView(
     int PreparationTime,
     IReadOnlyList<string> Allergens,
     IReadOnlyList<string> DietaryTags,
-    IReadOnlyList<OptionView> CustomizationOptions);
+    IReadOnlyList<OptionView> CustomizationOptions)
+{
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
+}
 
 public sealed record CategoryView(Guid Id, string Name, string Description, int SortOrder, bool IsActive, IReadOnlyList<ItemView> Items);
 

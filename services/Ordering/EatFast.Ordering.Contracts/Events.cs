@@ -49,3 +49,8 @@ public sealed record OrderCancelled(
 /// <summary>Nobody paid in time.</summary>
 public sealed record OrderExpired(
     Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, Guid RestaurantOwnerId, int Version, DateTimeOffset ExpiredAt);
+
+/// <summary>The customer's verdict on a delivered order; each order is rated once.</summary>
+public sealed record OrderRated(
+    Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, Guid RestaurantOwnerId, int Rating, int? FoodRating,
+    int? DeliveryRating, string? Comment, int Version, DateTimeOffset RatedAt);

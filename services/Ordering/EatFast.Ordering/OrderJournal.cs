@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace EatFast.Ordering;
 
-/// <summary>Stages what follows from an order's changes, its events and its next timer; call it right before the save.</summary>
+/// <summary>Stages what follows from an order's changes, its events, its analytics and its next timer; call it right before the save.</summary>
 internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOptions> options)
 {
     public void Record(Order order)
@@ -16,10 +16,13 @@ internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOption
             db.WatchUntil(order, changes[^1].At + options.Value.Watch.DeadlineOf(order, options.Value.Timers));
         foreach (var change in changes)
         {
+            db.Add(AnalyticsEvent.Of(order, change));
             if (EventOf(order, change) is { } @event)
                 db.Announce(@event, about: order.Id, change.At);
             if (TimerOf(change.Kind) is { } timer)
                 SetTimer(order, timer.Kind, change.At, change.At + timer.After);
+            if (change.Kind == OrderEvent.Placed && order.ReleaseDueAt is { } due)
+                SetTimer(order, OrderTimer.ScheduledRelease, change.At, due);
         }
     }
 
@@ -64,6 +67,8 @@ internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOption
             OrderStatus.Delivered => new OrderDelivered(id, number, customer, restaurant, owner, order.DriverId, total, version, at),
             OrderStatus.Completed => new OrderCompleted(id, number, customer, restaurant, owner, version, at),
             OrderStatus.Cancelled => new OrderCancelled(id, number, customer, restaurant, owner, change.Reason!, version, at),
+            OrderEvent.Rated when order.Rating is { } rating => new OrderRated(
+                id, number, customer, restaurant, owner, rating.Rating, rating.FoodRating, rating.DeliveryRating, rating.Comment, version, at),
             OrderStatus.Expired => new OrderExpired(id, number, customer, restaurant, owner, version, at),
             _ => null
         };

@@ -51,10 +51,18 @@ internal sealed class OrderWatchdog(
         { Status: OrderStatus.Completed } => Task.FromResult(Settled),
         { Status: OrderStatus.Delivered } => RearmAsync(order, OrderTimer.Completion, now, ct),
         { Status: OrderStatus.Pending, IsReleased: true } => RearmAsync(order, OrderTimer.RestaurantSilent, now, ct),
+        { IsAwaitingItsTime: true } => ReleaseLateAsync(order, now),
         { Status: OrderStatus.Pending } => AskForMoneyAsync(order, now, ct),
         _ when OrderStatus.IsStopped(order.Status) => AskForRefundAsync(order, now, ct),
         _ => AskForFoodAsync(order, now, ct)
     };
+
+    // Its timer should have done this.
+    private static Task<string> ReleaseLateAsync(Order order, DateTimeOffset now)
+    {
+        order.ReleaseScheduled(now);
+        return Task.FromResult(order.IsReleased ? "released" : Waiting);
+    }
 
     private async Task<string> AskForMoneyAsync(Order order, DateTimeOffset now, CancellationToken ct)
     {

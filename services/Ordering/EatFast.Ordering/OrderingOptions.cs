@@ -18,6 +18,9 @@ internal sealed class OrderingOptions
     /// <summary>How long after the confirmation a customer may still cancel.</summary>
     public TimeSpan CancellationGrace { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a quoted price is kept.</summary>
+    public TimeSpan QuoteLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
     public TimerDurations Timers { get; set; } = new();
 
     public WatchRules Watch { get; set; } = new();
@@ -60,6 +63,8 @@ internal sealed class WatchRules
     {
         { Status: OrderStatus.Completed } => null,
         _ when OrderStatus.IsStopped(order.Status) => order.PaymentStatus == PaymentStatus.Refunded ? null : Refund,
+        { IsAwaitingItsTime: true } => order.ReleaseDueAt - order.UpdatedAt + Slack,
+        { IsPickup: true, Status: OrderStatus.Confirmed or OrderStatus.Preparing or OrderStatus.Ready } => null,
         { Status: OrderStatus.Pending, IsReleased: false } => Payment,
         { Status: OrderStatus.Pending } => timers.RestaurantSilent + Slack,
         { Status: OrderStatus.Delivered } => timers.Completion + Slack,

@@ -5,32 +5,75 @@ using EatFast.Ordering.Domain;
 
 namespace EatFast.Ordering;
 
-/// <summary>An order as clients write it. It has no member for a price, a fee or a state: those would be refused as unknown.</summary>
-public abstract record PlaceOrderBody : IValidatableObject
+/// <summary>What somebody wants to eat, and where. It has no member for a price or a fee: those would be refused as unknown.</summary>
+public abstract record BasketBody : IValidatableObject
 {
     [MinLength(1), MaxLength(50)]
     public IReadOnlyList<PlaceOrderLine> Items { get; init; } = [];
 
-    [Required]
+    /// <summary>Not for a pickup.</summary>
     public PlaceOrderAddress? DeliveryAddress { get; init; }
 
-    [Required, StringLength(40)]
-    public string PaymentMethod { get; init; } = "";
+    [AllowedValues(Domain.DeliveryType.Delivery, Domain.DeliveryType.Pickup)]
+    public string DeliveryType { get; init; } = Domain.DeliveryType.Delivery;
+
+    /// <summary>When the food is wanted; left out, as soon as it can be.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
+    /// <summary>The mobile client's name for the same.</summary>
+    public DateTimeOffset? ScheduledDeliveryTime { get; init; }
 
     [StringLength(40)]
     public string? PromoCode { get; init; }
 
-    [StringLength(500)]
-    public string? SpecialInstructions { get; init; }
+    /// <summary>For the driver, in whole francs.</summary>
+    [Range(0, 500_000)]
+    public long Tip { get; init; }
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!PaymentMethods.IsKnown(PaymentMethod))
-            yield return new("This payment method does not exist.", [nameof(PaymentMethod)]);
         // JSON may hold null where the type says it cannot: serializers do not look into lists.
         if (Items.Any(line => line is null))
             yield return new("A line must not be null.", [nameof(Items)]);
+        if (DeliveryAddress is null == (DeliveryType == Domain.DeliveryType.Delivery))
+            yield return new("A delivery needs an address, a pickup has none.", [nameof(DeliveryAddress)]);
     }
+
+    internal Basket ToBasket(Guid customerId, Guid restaurantId, string paymentMethod) => new(
+        customerId, restaurantId, [.. Items.Select(line => line.ToMenuLine())], DeliveryAddress?.ToAddress(), paymentMethod, null)
+    {
+        PromoCode = PromoCode,
+        TipXaf = Tip,
+        DeliveryType = DeliveryType,
+        ScheduledFor = (ScheduledFor ?? ScheduledDeliveryTime)?.ToUniversalTime()
+    };
+}
+
+/// <summary>An order as clients write it; with a quote's token it costs what was quoted.</summary>
+public abstract record PlaceOrderBody : BasketBody
+{
+    [Required, StringLength(40)]
+    public string PaymentMethod { get; init; } = "";
+
+    [StringLength(500)]
+    public string? SpecialInstructions { get; init; }
+
+    [StringLength(20_000)]
+    public string? QuoteToken { get; init; }
+
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!PaymentMethods.IsKnown(PaymentMethod))
+            yield return new("This payment method does not exist.", [nameof(PaymentMethod)]);
+        foreach (var found in base.Validate(validationContext))
+            yield return found;
+    }
+
+    internal Basket ToOrder(Guid customerId, Guid restaurantId) => ToBasket(customerId, restaurantId, PaymentMethod) with
+    {
+        SpecialInstructions = SpecialInstructions,
+        QuoteToken = QuoteToken
+    };
 }
 
 /// <summary>A dish and how many; the existing clients have four names for the dish.</summary>

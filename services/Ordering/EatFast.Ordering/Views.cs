@@ -34,7 +34,8 @@ public sealed record OrderView(
     DeliveryAddressView DeliveryAddress, string? SpecialInstructions, OrderDeliveryView? Delivery, IReadOnlyList<TimelineView> Timeline,
     DateTimeOffset EstimatedDeliveryTime, int EstimatedPreparationTime, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DropCode,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PickupCode);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PickupCode,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ScheduledFor = null);
 
 internal static class Views
 {
@@ -44,11 +45,12 @@ internal static class Views
     /// <param name="tracking">What Delivery knows, where somebody asked it.</param>
     public static OrderView Of(Order order, Actor reader, string language, DeliveryTracking? tracking = null) => new(
         order.Id, order.Id, order.OrderNumber, order.Status, order.PaymentStatus, order.PaymentMethod,
-        RestaurantOf(order), ItemsOf(order), PricingOf(order.Pricing), "delivery",
+        RestaurantOf(order), ItemsOf(order), PricingOf(order.Pricing), order.DeliveryType,
         AddressOf(order.Address), order.SpecialInstructions, DeliveryOf(order, tracking), Timeline.Of(order, language),
         order.EstimatedDeliveryAt, order.PreparationMinutes, order.CreatedAt, order.UpdatedAt,
         reader.Kind == ActorKind.Customer ? order.DropCode : null,
-        reader.Kind == ActorKind.Restaurant ? order.PickupCode : null);
+        reader.Kind == ActorKind.Restaurant ? order.PickupCode : null,
+        order.ScheduledFor);
 
     public static IReadOnlyList<OrderItemView> ItemsOf(Order order) =>
         [.. order.Items.OrderBy(item => item.Position).Select(item => new OrderItemView(
@@ -64,7 +66,7 @@ internal static class Views
         return new(order.RestaurantId, card.Name, card.Phone, address);
     }
 
-    private static PricingView PricingOf(Pricing bill) => new(
+    public static PricingView PricingOf(Pricing bill) => new(
         bill.SubtotalXaf, bill.DeliveryFeeXaf, bill.ServiceFeeXaf, bill.TaxXaf, bill.DiscountXaf, bill.TipXaf, bill.TotalXaf);
 
     private static DeliveryAddressView AddressOf(DeliveryAddress address) => new(

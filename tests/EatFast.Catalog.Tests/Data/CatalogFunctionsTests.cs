@@ -45,6 +45,25 @@ public sealed class CatalogFunctionsTests(CatalogSystem system)
     }
 
     [Fact]
+    public async Task A_holiday_is_closed_and_takes_its_night_with_it()
+    {
+        var nights = new Dictionary<string, string> { ["monday"] = "18:00-02:00", ["tuesday"] = "18:00-02:00" };
+
+        Assert.False(await IsOpenAsync(RestaurantStatus.Active, isPaused: false, nights, "2026-03-02T19:00:00Z", closedOn: "2026-03-02"));
+        Assert.False(await IsOpenAsync(RestaurantStatus.Active, isPaused: false, nights, "2026-03-03T00:30:00Z", closedOn: "2026-03-02"));
+        Assert.True(await IsOpenAsync(RestaurantStatus.Active, isPaused: false, nights, "2026-03-03T19:00:00Z", closedOn: "2026-03-02"));
+    }
+
+    [Fact]
+    public async Task A_pause_with_an_end_ends_by_itself()
+    {
+        var always = OperatingHours.EveryDay("00:00-24:00").ByDay.ToDictionary();
+
+        Assert.False(await IsOpenAsync(RestaurantStatus.Active, isPaused: true, always, "2026-03-02T11:59:59Z", "2026-03-02T12:00:00Z"));
+        Assert.True(await IsOpenAsync(RestaurantStatus.Active, isPaused: true, always, "2026-03-02T12:00:00Z", "2026-03-02T12:00:00Z"));
+    }
+
+    [Fact]
     public async Task Distances_are_great_circles()
     {
         var douala = await system.Catalog.WithDbAsync(db => db.Database
@@ -53,11 +72,15 @@ public sealed class CatalogFunctionsTests(CatalogSystem system)
         Assert.Equal(193.7, douala, 0.5);
     }
 
-    private Task<bool> IsOpenAsync(string status, bool isPaused, Dictionary<string, string> hours, string moment)
+    private Task<bool> IsOpenAsync(
+        string status, bool isPaused, Dictionary<string, string> hours, string moment, string? pausedUntil = null, string? closedOn = null)
     {
         var json = System.Text.Json.JsonSerializer.Serialize(hours);
         var at = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
+        var until = pausedUntil is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(pausedUntil, CultureInfo.InvariantCulture);
+        DateOnly[] closed = closedOn is null ? [] : [DateOnly.Parse(closedOn, CultureInfo.InvariantCulture)];
         return system.Catalog.WithDbAsync(db => db.Database
-            .SqlQuery<bool>($"SELECT catalog.is_open({status}, {isPaused}, {json}::jsonb, {at}) AS \"Value\"").SingleAsync());
+            .SqlQuery<bool>($"SELECT catalog.is_open({status}, {isPaused}, {until}::timestamptz, {closed}, {json}::jsonb, {at}) AS \"Value\"")
+            .SingleAsync());
     }
 }

@@ -50,4 +50,23 @@ public sealed class SchemaTests(CatalogSystem system)
 
         Assert.Contains("ix_menu_items_search_name", plan, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_nearest_come_straight_from_the_index()
+    {
+        var plan = await system.Catalog.WithDbAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlAsync($"SET LOCAL enable_seqscan = off");
+            await db.Database.ExecuteSqlAsync($"SET LOCAL enable_sort = off");
+            return string.Join('\n', await db.Database
+                .SqlQuery<string>($"""
+                    EXPLAIN SELECT id FROM catalog.restaurants WHERE status = 'active'
+                    ORDER BY catalog.degrees_apart(latitude, longitude, 4.05::float8, 9.7::float8) LIMIT 20
+                    """)
+                .ToListAsync());
+        });
+
+        Assert.Contains("ix_restaurants_place", plan, StringComparison.Ordinal);
+    }
 }

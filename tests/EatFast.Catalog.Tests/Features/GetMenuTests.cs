@@ -40,14 +40,14 @@ public sealed class GetMenuTests(CatalogSystem system)
     public async Task Without_redis_the_cache_gives_up_quickly()
     {
         var options = ConfigurationOptions.Parse("127.0.0.1:1,abortConnect=false");
-        MenuCache.FailFast(options);
+        SharedCache.FailFast(options);
         await using var nowhere = await ConnectionMultiplexer.ConnectAsync(options);
-        var cache = new MenuCache(nowhere, TimeProvider.System, NullLogger<MenuCache>.Instance);
+        var cache = new SharedCache(nowhere, TimeProvider.System, NullLogger<SharedCache>.Instance);
 
         var waited = Stopwatch.StartNew();
-        var found = await cache.FindAsync(Guid.NewGuid());
-        await cache.KeepAsync(new MenuView(Guid.NewGuid(), []));
-        await cache.DropAsync(Guid.NewGuid());
+        var found = await cache.GetAsync("x", TestContext.Current.CancellationToken);
+        await cache.SetAsync("x", [1], new(), TestContext.Current.CancellationToken);
+        await cache.RemoveAsync("x", TestContext.Current.CancellationToken);
 
         Assert.Null(found);
         Assert.InRange(waited.ElapsedMilliseconds, 0, 250);

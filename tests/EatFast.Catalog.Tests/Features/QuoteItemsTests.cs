@@ -66,6 +66,24 @@ public sealed class QuoteItemsTests(CatalogSystem system)
         }));
     }
 
+    [Fact]
+    public async Task A_door_in_a_zone_gets_the_zones_fee_and_one_outside_is_refused()
+    {
+        var kitchen = await system.OpenKitchenAsync();
+        (await system.SignedIn(kitchen.Restaurant.OwnerId).SendAsync("PUT", $"/restaurant/{kitchen.Id}/delivery-zones", """
+            {"zones":[{"name":"Centre","fee":300,"minimumOrder":4000,"polygon":[{"latitude":5,"longitude":10},{"latitude":5,"longitude":11},{"latitude":6,"longitude":10.5}]}]}
+            """)).EnsureSuccessStatusCode();
+        var request = Ask(kitchen.Id, LineOf(kitchen.Item.Id, 1, (kitchen.Side, 0)));
+
+        request.Destination = new() { Latitude = 5.3, Longitude = 10.5 };
+        var inside = await _client.QuoteItemsAsync(request);
+        request.Destination = new() { Latitude = 4.9, Longitude = 10.5 };
+
+        Assert.Equal((300, 4000), (inside.Restaurant.DeliveryFeeXaf, inside.Restaurant.MinimumOrderXaf));
+        Assert.Equal("DELIVERY_AREA_NOT_COVERED", await RefusalOf(request));
+        Assert.Equal(15, inside.Restaurant.CommissionPercent);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -124,7 +124,7 @@ public sealed class PlaceOrderTests(OrderingSystem system)
     }
 
     [Fact]
-    public async Task A_promo_code_is_refused_while_there_are_no_promotions()
+    public async Task An_unknown_promo_code_is_refused()
     {
         var body = Bodies.Order(system.Catalog.AddRestaurant().Id);
         body["promoCode"] = "WELCOME20";

@@ -14,9 +14,13 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
     public DbSet<Restaurant> Restaurants => Set<Restaurant>();
     public DbSet<MenuCategory> MenuCategories => Set<MenuCategory>();
     public DbSet<MenuItem> MenuItems => Set<MenuItem>();
+    public DbSet<Review> Reviews => Set<Review>();
+    internal DbSet<DishName> DishNames => Set<DishName>();
+    public DbSet<StockHold> StockHolds => Set<StockHold>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        configurationBuilder.Properties<DeliveryArea>().HaveConversion<AreaConverter>().HaveColumnType("jsonb");
         configurationBuilder.Properties<OperatingHours>().HaveConversion<HoursConverter>().HaveColumnType("jsonb");
         // The same once more for places that are no property: the argument of is_open.
         configurationBuilder.DefaultTypeMapping<OperatingHours>(hours => hours.HasConversion<HoursConverter>().HasColumnType("jsonb"));
@@ -29,7 +33,12 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
         CatalogFunctions.Map(modelBuilder);
         RestaurantMapping.Map(modelBuilder);
         MenuMapping.Map(modelBuilder);
+        ReviewMapping.Map(modelBuilder);
     }
+
+    private sealed class AreaConverter() : ValueConverter<DeliveryArea, string>(
+        area => JsonSerializer.Serialize(area, JsonSerializerOptions.Default),
+        json => JsonSerializer.Deserialize<DeliveryArea>(json, JsonSerializerOptions.Default)!);
 
     private sealed class HoursConverter() : ValueConverter<OperatingHours, string>(
         hours => JsonSerializer.Serialize(hours.ByDay, JsonSerializerOptions.Default),

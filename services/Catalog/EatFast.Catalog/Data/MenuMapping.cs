@@ -14,10 +14,15 @@ internal static class MenuMapping
             category.Property(c => c.Id).ValueGeneratedNever();
             category.HasOne<Restaurant>().WithMany().HasForeignKey(c => c.RestaurantId);
             category.HasIndex(c => new { c.RestaurantId, c.SortOrder });
+            category.HasIndex(c => c.Id, "ix_menu_categories_hidden").HasDatabaseName("ix_menu_categories_hidden").HasFilter("NOT is_active");
         });
         model.Entity<MenuItem>(item =>
         {
-            item.ToTable("menu_items", table => table.HasCheckConstraint("ck_menu_items_money", "price_xaf >= 0"));
+            item.ToTable("menu_items", table =>
+            {
+                table.HasCheckConstraint("ck_menu_items_money", "price_xaf >= 0");
+                table.HasCheckConstraint("ck_menu_items_stock", "stock >= 0");
+            });
             item.Property(i => i.Id).ValueGeneratedNever();
             item.Property(i => i.Version).IsConcurrencyToken();
             item.Property(i => i.Name).HasMaxLength(120);
@@ -32,6 +37,8 @@ internal static class MenuMapping
             item.Property<string>(TextSearch.Name).HasComputedColumnSql("catalog.plain(name)", stored: true);
             item.HasIndex(TextSearch.Vector).HasMethod("gin");
             item.HasIndex(TextSearch.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
+            item.HasIndex([TextSearch.Name], "ix_menu_items_dishes_by_name").HasDatabaseName("ix_menu_items_dishes_by_name")
+                .IncludeProperties([nameof(MenuItem.RestaurantId), nameof(MenuItem.CategoryId)]);
             item.HasIndex(i => i.RestaurantId);
             item.HasIndex(i => new { i.CategoryId, i.SortOrder });
         });
@@ -46,6 +53,20 @@ internal static class MenuMapping
         {
             value.ToTable("item_option_values", table => table.HasCheckConstraint("ck_item_option_values_money", "price_xaf >= 0"));
             value.Property(v => v.Id).ValueGeneratedNever();
+        });
+        model.Entity<DishName>(dish =>
+        {
+            dish.ToTable("dish_names");
+            dish.HasKey(d => d.Name);
+            dish.Property<NpgsqlTsVector>(TextSearch.Vector).HasComputedColumnSql(TextSearch.VectorOf("name"), stored: true);
+            dish.HasIndex(TextSearch.Vector).HasMethod("gin");
+            dish.HasIndex(d => d.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
+        });
+        model.Entity<StockHold>(hold =>
+        {
+            hold.ToTable("stock_holds", table => table.HasCheckConstraint("ck_stock_holds_quantity", "quantity > 0"));
+            hold.HasKey(h => new { h.OrderId, h.ItemId });
+            hold.HasIndex(h => h.TakenAt).HasFilter("confirmed_at IS NULL");
         });
     }
 }

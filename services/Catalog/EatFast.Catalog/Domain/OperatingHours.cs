@@ -13,5 +13,10 @@ public sealed record OperatingHours
 
     public IReadOnlyDictionary<string, string> ByDay { get; }
 
+    public static OperatingHours Never { get; } = new(new Dictionary<string, string>());
+
+    /// <summary>The words of a day that mean something; anything else counts as closed.</summary>
+    public static bool IsWeekday(string day) => Weekdays.Contains(day);
+
     public static OperatingHours EveryDay(string spans) => new(Weekdays.ToDictionary(day => day, _ => spans));
 }

@@ -11,9 +11,11 @@ internal sealed class DescribeRestaurant(CatalogDbContext db, TimeProvider clock
 {
     public async Task<Restaurant> HandleAsync(GetRestaurantRequest request, CancellationToken ct)
     {
-        var restaurant = Guid.TryParse(request.RestaurantId, out var id)
-            ? await db.Restaurants.Where(r => r.Id == id).Select(RestaurantMessage.At(clock.GetUtcNow())).SingleOrDefaultAsync(ct)
+        var found = Guid.TryParse(request.RestaurantId, out var id)
+            ? await db.Restaurants.AsNoTracking().Where(r => r.Id == id).Select(r => r.DeliveryArea).SingleOrDefaultAsync(ct)
             : null;
-        return restaurant ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
+        var area = found ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
+        var restaurant = await db.Restaurants.Where(r => r.Id == id).Select(RestaurantMessage.At(clock.GetUtcNow())).SingleAsync(ct);
+        return restaurant.To(request.Destination, area);
     }
 }

@@ -1,31 +1,32 @@
-using EatFast.Catalog.Clients;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using EatFast.Errors;
 using EatFast.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Catalog.Features;
 
-/// <summary>Anyone reads the menu of an active restaurant; it comes from the cache, or in one query when Redis is away.</summary>
+/// <summary>Anyone reads the menu of an active restaurant; it comes from the cache, or in one query.</summary>
 internal static class GetMenu
 {
-    public static void Map(IEndpointRouteBuilder open) => open
-        .MapGet("/restaurants/{restaurantId:guid}/menu", Handle)
-        .WithName(nameof(GetMenu))
-        .WithSummary("Get a restaurant's menu")
-        .ProducesProblem(404);
-
-    internal static async Task<Ok<Envelope<MenuView>>> Handle(Guid restaurantId, MenuCache cache, CatalogDbContext db, CancellationToken ct)
+    public static void Map(IEndpointRouteBuilder open)
     {
-        if (await cache.FindAsync(restaurantId) is { } kept)
-            return Answer.Ok(kept);
-
-        var menu = await ReadAsync(db, restaurantId, ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
-        await cache.KeepAsync(menu);
-        return Answer.Ok(menu);
+        open.MapGet("/guest/restaurants/{restaurantId:guid}/menu", Handle).ExcludeFromDescription();
+        open.MapGet("/restaurants/{restaurantId:guid}/menu", Handle)
+            .WithName(nameof(GetMenu))
+            .WithSummary("Get a restaurant's menu")
+            .Produces<Envelope<MenuView>>()
+            .Produces(304)
+            .ProducesProblem(404);
     }
+
+    internal static async Task<IResult> Handle(Guid restaurantId, HttpRequest request, PublicAnswers answers, CancellationToken ct) =>
+        request.Query.ContainsKey("fields")
+            ? await answers.BrieflyAsync(request, (db, token) => RequireAsync(db, restaurantId, token), ct)
+            : await answers.MenuAsync(restaurantId, (db, token) => RequireAsync(db, restaurantId, token), ct);
+
+    private static async Task<MenuView> RequireAsync(CatalogDbContext db, Guid restaurantId, CancellationToken ct) =>
+        await ReadAsync(db, restaurantId, ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
 
     private static Task<MenuView?> ReadAsync(CatalogDbContext db, Guid restaurantId, CancellationToken ct) => db.Restaurants
         .AsNoTracking()
@@ -41,7 +42,8 @@ internal static class GetMenu
                     .OrderBy(item => item.SortOrder)
                     .Select(item => new ItemView(
                         item.Id, item.RestaurantId, item.CategoryId, category.Name, item.Name, item.Description,
-                        item.PriceXaf, "XAF", item.ImageUrl, item.IsAvailable, item.PreparationMinutes,
+                        item.PriceXaf, "XAF", item.ImageUrl,
+                        item.IsAvailable && (item.Stock == null || item.Stock > 0), item.PreparationMinutes,
                         item.Allergens, item.DietaryTags,
                         item.Options
                             .OrderBy(option => option.SortOrder)

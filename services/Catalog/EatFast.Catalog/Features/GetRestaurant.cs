@@ -1,8 +1,6 @@
-using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using EatFast.Errors;
 using EatFast.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Catalog.Features;
@@ -14,15 +12,17 @@ internal static class GetRestaurant
         .MapGet("/restaurants/{restaurantId:guid}", Handle)
         .WithName(nameof(GetRestaurant))
         .WithSummary("Get a restaurant")
+        .Produces<Envelope<RestaurantView>>()
+        .Produces(304)
         .ProducesProblem(404);
 
-    internal static async Task<Ok<Envelope<RestaurantView>>> Handle(
-        Guid restaurantId, [AsParameters] PlaceQuery place, CatalogDbContext db, TimeProvider clock, CancellationToken ct)
-    {
-        var restaurant = await db.Restaurants
-            .Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
-            .Select(RestaurantView.At(clock.GetUtcNow(), place.Y, place.X))
-            .SingleOrDefaultAsync(ct);
-        return Answer.Ok(restaurant ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND"));
-    }
+    internal static async Task<IResult> Handle(
+        Guid restaurantId, [AsParameters] PlaceQuery place, HttpRequest request, PublicAnswers answers, TimeProvider clock, CancellationToken ct) =>
+        await answers.BrieflyAsync(
+            request,
+            async (db, token) => await db.Restaurants
+                .Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
+                .Select(RestaurantView.At(clock.GetUtcNow(), place.Y, place.X))
+                .SingleOrDefaultAsync(token) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND"),
+            ct);
 }

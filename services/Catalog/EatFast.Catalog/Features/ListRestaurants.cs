@@ -1,7 +1,6 @@
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using EatFast.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Catalog.Features;
@@ -15,32 +14,42 @@ internal static class ListRestaurants
 
     public static void Map(IEndpointRouteBuilder open)
     {
-        open.MapGet("/restaurants", Handle).WithName(nameof(ListRestaurants)).WithSummary("List restaurants");
-        open.MapGet("/restaurants/search", Handle).WithName("SearchRestaurants").WithSummary("Search restaurants");
+        Describe(open.MapGet("/restaurants", Handle)).WithName(nameof(ListRestaurants)).WithSummary("List restaurants");
+        Describe(open.MapGet("/restaurants/search", Handle)).WithName("SearchRestaurants").WithSummary("Search restaurants");
+        open.MapGet("/guest/restaurants", Handle).ExcludeFromDescription();
     }
 
-    internal static async Task<Ok<Envelope<ListRestaurantsResponse>>> Handle(
+    internal static async Task<IResult> Handle(
         [AsParameters] RestaurantQuery wanted,
         [AsParameters] PlaceQuery place,
         [AsParameters] PageQuery page,
-        CatalogDbContext db,
+        HttpRequest request,
+        PublicAnswers answers,
         TimeProvider clock,
         CancellationToken ct)
     {
         if (place.Y is null && (wanted.Sort == RestaurantSort.Distance || wanted.Radius is not null))
             throw new BadHttpRequestException("Distance needs a place: give lat and lng.");
         var now = clock.GetUtcNow();
-        var found = Narrow(db, wanted, place, now);
+        return await answers.BrieflyAsync(request, (db, token) => ReadAsync(db, wanted, place, page, now, token), ct);
+    }
 
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route) =>
+        route.Produces<Envelope<ListRestaurantsResponse>>().Produces(304);
+
+    private static async Task<ListRestaurantsResponse> ReadAsync(
+        CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place, PageQuery page, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = Narrow(db, wanted, place, now);
         var total = await found.LongCountAsync(ct);
         var restaurants = await Sort(found, db, wanted, place)
             .Skip(page.Skip).Take(page.Limit)
             .Select(RestaurantView.At(now, place.Y, place.X))
             .ToListAsync(ct);
-        return Answer.Ok(new ListRestaurantsResponse(restaurants, page.Of(total)));
+        return new(restaurants, page.Of(total));
     }
 
-    private static IQueryable<Restaurant> Narrow(CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place, DateTimeOffset now)
+    internal static IQueryable<Restaurant> Narrow(CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place, DateTimeOffset now)
     {
         var found = wanted.Words is { } words
             ? db.FindRestaurants(words)
@@ -56,7 +65,7 @@ internal static class ListRestaurants
         if (wanted.Featured is { } featured)
             found = found.Where(r => r.IsFeatured == featured);
         if ((wanted.IsOpen ?? (wanted.OpenNow == true ? true : null)) is { } isOpen)
-            found = found.Where(r => CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.OperatingHours, now) == isOpen);
+            found = found.Where(r => CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.PausedUntil, r.ClosedOn, r.OperatingHours, now) == isOpen);
         return wanted.Radius is { } radius ? Near(found, place.Y!.Value, place.X!.Value, radius) : found;
     }
 
@@ -71,14 +80,14 @@ internal static class ListRestaurants
             .Where(r => CatalogFunctions.DistanceKm(r.Latitude, r.Longitude, latitude, longitude) <= radius);
     }
 
-    private static IQueryable<Restaurant> Sort(IQueryable<Restaurant> found, CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place)
+    internal static IQueryable<Restaurant> Sort(IQueryable<Restaurant> found, CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place)
     {
         var usual = wanted.Words is not null ? RestaurantSort.Relevance : place.Y is not null ? RestaurantSort.Distance : null;
         return (wanted.Sort ?? usual) switch
         {
-            RestaurantSort.Relevance when wanted.Words is { } words => found.ByRelevance(db, words),
+            RestaurantSort.Relevance when wanted.Words is { } words => found.ByRelevance(db, words, place.Y, place.X),
             RestaurantSort.Distance => found
-                .OrderBy(r => CatalogFunctions.DistanceKm(r.Latitude, r.Longitude, place.Y, place.X)).ThenBy(r => r.Id),
+                .OrderBy(r => CatalogFunctions.DegreesApart(r.Latitude, r.Longitude, place.Y!.Value, place.X!.Value)).ThenBy(r => r.Id),
             RestaurantSort.Rating => found.OrderByDescending(r => r.Rating).ThenByDescending(r => r.ReviewCount).ThenBy(r => r.Id),
             RestaurantSort.DeliveryTime => found.OrderBy(r => r.DeliveryMinutes).ThenBy(r => r.Id),
             RestaurantSort.DeliveryFee => found.OrderBy(r => r.DeliveryFeeXaf).ThenBy(r => r.Id),

@@ -1,14 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using EatFast.Catalog.Data;
-using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Catalog.Features;
 
-public sealed record PauseRestaurantRequest([property: Required] bool? IsOpen);
+/// <summary>A pause with <c>minutes</c> ends by itself.</summary>
+public sealed record PauseRestaurantRequest([property: Required] bool? IsOpen, [property: Range(1, 10_080)] int? Minutes = null);
 
 /// <summary>The owner stops or resumes taking orders; resuming outside the opening hours still leaves the restaurant closed.</summary>
 internal static class PauseRestaurant
@@ -18,23 +17,15 @@ internal static class PauseRestaurant
         .WithName(nameof(PauseRestaurant))
         .WithSummary("Stop or resume taking orders");
 
-    internal static async Task<Ok<Envelope<RestaurantView>>> Handle(
-        PauseRestaurantRequest request, Guid? restaurantId, CurrentUser user, CatalogDbContext db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Ok<Envelope<OwnedRestaurantView>>> Handle(
+        PauseRestaurantRequest request, Guid? restaurantId, CurrentUser user, CatalogDbContext db, CatalogChanges changes, TimeProvider clock,
+        CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var mine = await db.Restaurants
-            .Where(r => restaurantId == null ? r.OwnerId == user.Id : r.Id == restaurantId && (user.IsAdmin || r.OwnerId == user.Id))
-            .Take(2)
-            .ToListAsync(ct);
-        var restaurant = mine switch
-        {
-            [] => throw new RuleViolatedException("RESTAURANT_NOT_FOUND"),
-            [var only] => only,
-            _ => throw new RuleViolatedException("RESTAURANT_AMBIGUOUS")
-        };
-
-        restaurant.Pause(isPaused: !request.IsOpen!.Value, now);
-        await db.SaveChangesAsync(ct);
-        return Answer.Ok(await db.Restaurants.Where(r => r.Id == restaurant.Id).Select(RestaurantView.At(now, null, null)).SingleAsync(ct));
+        var restaurant = await db.RequireMineAsync(restaurantId, user, ct);
+        var isPaused = !request.IsOpen!.Value;
+        restaurant.Pause(isPaused, isPaused && request.Minutes is { } minutes ? now.AddMinutes(minutes) : null, now);
+        await changes.SaveAsync(restaurant, now, ct);
+        return Answer.Ok(await db.ViewOwnedAsync(restaurant, now, ct));
     }
 }

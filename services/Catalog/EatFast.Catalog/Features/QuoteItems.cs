@@ -1,3 +1,4 @@
+using System.Globalization;
 using EatFast.Catalog.Contracts.V1;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
@@ -7,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Catalog.Features;
 
 /// <summary>Prices the lines of an order for Ordering, in two queries; nothing that a customer sent about prices is believed.</summary>
-internal sealed class QuoteItems(CatalogDbContext db, TimeProvider clock)
+internal sealed class QuoteItems(CatalogDbContext db, StockRoom stock, TimeProvider clock)
 {
     public async Task<QuoteItemsReply> HandleAsync(QuoteItemsRequest request, CancellationToken ct)
     {
         var restaurantId = IdOf(request.RestaurantId, "RESTAURANT_NOT_FOUND");
         var restaurant = await db.Restaurants
             .Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
-            .Select(RestaurantMessage.At(clock.GetUtcNow()))
+            .Select(RestaurantMessage.At(MomentOf(request)))
             .SingleOrDefaultAsync(ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
         if (!restaurant.IsOpen)
             throw new RuleViolatedException("RESTAURANT_CLOSED", ("name", restaurant.Name));
@@ -22,8 +23,16 @@ internal sealed class QuoteItems(CatalogDbContext db, TimeProvider clock)
         var items = await ItemsAsync(restaurantId, [.. request.Lines.Select(line => IdOf(line.ItemId, "ITEM_NOT_FOUND"))], ct);
         var reply = new QuoteItemsReply { Restaurant = restaurant };
         reply.Lines.AddRange(request.Lines.Select(line => Price(line, items)));
+        if (request.Destination is not null)
+            restaurant.To(request.Destination, await db.Restaurants.Where(r => r.Id == restaurantId).Select(r => r.DeliveryArea).SingleAsync(ct));
+        // Last, because nothing may be held for an order that the lines above refuse.
+        if (request.OrderId.Length > 0)
+            await stock.HoldAsync(IdOf(request.OrderId, "ORDER_NOT_FOUND"), request.Lines.Select(line => (items[Guid.Parse(line.ItemId)], line.Quantity)), ct);
         return reply;
     }
+
+    private DateTimeOffset MomentOf(QuoteItemsRequest request) =>
+        DateTimeOffset.TryParse(request.At, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var then) ? then : clock.GetUtcNow();
 
     private Task<Dictionary<Guid, MenuItem>> ItemsAsync(Guid restaurantId, HashSet<Guid> ids, CancellationToken ct) => db.MenuItems
         .AsNoTracking()
@@ -44,6 +53,7 @@ internal sealed class QuoteItems(CatalogDbContext db, TimeProvider clock)
         {
             ItemId = line.ItemId,
             Name = item.Name,
+            CategoryId = $"{item.CategoryId}",
             Quantity = line.Quantity,
             UnitPriceXaf = priced.UnitPriceXaf
         };

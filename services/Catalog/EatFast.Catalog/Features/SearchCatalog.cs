@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using EatFast.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,40 +31,44 @@ internal static class SearchCatalog
     public static void Map(IEndpointRouteBuilder open) => open
         .MapGet("/search", Handle)
         .WithName(nameof(SearchCatalog))
-        .WithSummary("Search restaurants and items");
+        .WithSummary("Search restaurants and items")
+        .Produces<Envelope<SearchCatalogResponse>>()
+        .Produces(304);
 
-    internal static async Task<Ok<Envelope<SearchCatalogResponse>>> Handle(
+    internal static async Task<IResult> Handle(
         [AsParameters] SearchCatalogQuery wanted,
         [AsParameters] PlaceQuery place,
-        CatalogDbContext db,
+        HttpRequest request,
+        PublicAnswers answers,
         TimeProvider clock,
         CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return await answers.BrieflyAsync(request, (db, token) => ReadAsync(db, wanted, place, now, token), ct);
+    }
+
+    private static async Task<SearchCatalogResponse> ReadAsync(
+        CatalogDbContext db, SearchCatalogQuery wanted, PlaceQuery place, DateTimeOffset now, CancellationToken ct)
     {
         var city = wanted.City?.Trim() ?? "";
         var restaurants = await db.FindRestaurants(wanted.Q)
             .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city))
-            .ByRelevance(db, wanted.Q)
+            .ByRelevance(db, wanted.Q, place.Y, place.X)
             .Take(wanted.Limit)
-            .Select(RestaurantView.At(clock.GetUtcNow(), place.Y, place.X))
+            .Select(RestaurantView.At(now, place.Y, place.X))
             .ToListAsync(ct);
         var items = await Items(db, wanted.Q, city).Take(wanted.Limit).ToListAsync(ct);
-        return Answer.Ok(new SearchCatalogResponse(wanted.Q, restaurants, items));
+        return new(wanted.Q, restaurants, items);
     }
 
-    private static IQueryable<FoundItemView> Items(CatalogDbContext db, string words, string city) => db.FindItems(words)
-        .Join(
-            db.Restaurants
-                .Where(r => r.Status == RestaurantStatus.Active)
-                .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city)),
-            item => item.RestaurantId,
-            r => r.Id,
-            (item, r) => new { item, r })
-        .OrderByDescending(found => EF.Functions.TrigramsWordSimilarity(
-            CatalogFunctions.Plain(words), EF.Property<string>(found.item, TextSearch.Name)))
-        .ThenByDescending(found => found.item.IsAvailable)
-        .ThenByDescending(found => found.r.Rating)
-        .ThenBy(found => found.item.Id)
-        .Select(found => new FoundItemView(
-            found.item.Id, found.r.Id, found.r.Name, found.item.Name, found.item.Description,
-            found.item.PriceXaf, "XAF", found.item.ImageUrl, found.item.IsAvailable));
+    internal static IQueryable<FoundItemView> Items(CatalogDbContext db, string words, string city) =>
+        from dish in db.DishesLike(words)
+        join r in db.Restaurants.Where(r => r.Status == RestaurantStatus.Active)
+                .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city))
+            on dish.RestaurantId equals r.Id
+        join item in db.MenuItems on dish.ItemId equals item.Id
+        orderby dish.Likeness descending, item.IsAvailable descending, r.Rating descending, item.Id
+        select new FoundItemView(
+            item.Id, r.Id, r.Name, item.Name, item.Description, item.PriceXaf, "XAF", item.ImageUrl,
+            item.IsAvailable && (item.Stock == null || item.Stock > 0));
 }

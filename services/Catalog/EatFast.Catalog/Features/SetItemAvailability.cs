@@ -1,14 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using EatFast.Catalog.Clients;
-using EatFast.Catalog.Contracts;
 using EatFast.Catalog.Data;
-using EatFast.Errors;
 using EatFast.Http;
-using EatFast.Messaging;
 using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Catalog.Features;
 
@@ -39,22 +34,14 @@ internal static class SetItemAvailability
         SetItemAvailabilityRequest request,
         CurrentUser user,
         CatalogDbContext db,
-        MenuCache cache,
+        CatalogChanges changes,
         TimeProvider clock,
         CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var item = await db.MenuItems
-            .Where(item => item.Id == itemId)
-            .Where(item => user.IsAdmin || db.Restaurants.Any(r => r.Id == item.RestaurantId && r.OwnerId == user.Id))
-            .SingleOrDefaultAsync(ct) ?? throw new RuleViolatedException("MENU_ITEM_NOT_FOUND");
-
+        var item = await db.RequireItemAsync(itemId, user, ct);
         if (item.SetAvailability(request.SnakeCase ?? request.CamelCase!.Value, now))
-        {
-            db.Announce(new MenuItemChanged(item.Id, item.RestaurantId, item.IsAvailable, now), about: item.Id, now);
-            await db.SaveChangesAsync(ct);
-            await cache.DropAsync(item.RestaurantId);
-        }
+            await changes.SaveItemsAsync([item], now, ct);
         return Answer.Ok(new SetItemAvailabilityResponse(item.Id, item.RestaurantId, item.Name, item.IsAvailable, item.UpdatedAt));
     }
 }

@@ -10,11 +10,11 @@ internal sealed class OrderLookup(OrderingClient ordering)
 {
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
-    /// <summary>Null when the order is past or before the stages in which food has to be fetched.</summary>
+    /// <summary>Null when the order is past or before the stages in which food has to be fetched, or its customer comes for it.</summary>
     public async Task<OrderToDeliver?> FindDeliverableAsync(Guid orderId, CancellationToken ct)
     {
         var order = await ordering.GetOrderAsync(new GetOrderRequest { OrderId = orderId.ToString() }, cancellationToken: ct);
-        return order.Status is "confirmed" or "preparing" or "ready" ? Read(orderId, order) : null;
+        return order.DeliveryType != "pickup" && (order.Status is "confirmed" or "preparing" or "ready") ? Read(orderId, order) : null;
     }
 
     private static OrderToDeliver Read(Guid orderId, Order order)

@@ -14,9 +14,11 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
 
     public void Configure(EntityTypeBuilder<Order> builder)
     {
-        builder.ToTable("orders");
+        builder.ToTable("orders", table => table.HasCheckConstraint("ck_orders_bill",
+            "total_xaf = subtotal_xaf + delivery_fee_xaf + service_fee_xaf + tax_xaf - discount_xaf + tip_xaf AND total_xaf >= 0"));
         builder.Property(order => order.Id).ValueGeneratedNever();
         builder.Property(order => order.Version).IsConcurrencyToken();
+        builder.Property(order => order.DeliveryType).HasDefaultValue(DeliveryType.Delivery);
         builder.ComplexProperty(order => order.Restaurant);
         builder.ComplexProperty(order => order.Address);
         builder.ComplexProperty(order => order.Pricing, pricing =>

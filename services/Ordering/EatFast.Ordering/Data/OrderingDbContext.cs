@@ -15,6 +15,16 @@ public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> option
 
     public DbSet<OrderTimer> Timers => Set<OrderTimer>();
 
+    public DbSet<Promotion> Promotions => Set<Promotion>();
+
+    public DbSet<PromotionRedemption> Redemptions => Set<PromotionRedemption>();
+
+    public DbSet<Cart> Carts => Set<Cart>();
+
+    public DbSet<AnalyticsEvent> Analytics => Set<AnalyticsEvent>();
+
+    public DbSet<AnalyticsRollup> Rollups => Set<AnalyticsRollup>();
+
     /// <summary>The whole aggregate as a view shows it. In one statement, so that version and history are of the same moment.</summary>
     public IQueryable<Order> WholeOrders => Orders.Include(order => order.Items).Include(order => order.History).AsSingleQuery();
 

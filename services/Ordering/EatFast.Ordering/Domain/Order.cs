@@ -3,7 +3,7 @@ using EatFast.Errors;
 namespace EatFast.Ordering.Domain;
 
 /// <summary>An order from basket to door. Each change makes one version and one line of history, so nothing changes unseen.</summary>
-public sealed class Order
+public sealed partial class Order
 {
     private readonly List<OrderItem> _items = [];
     private readonly List<OrderEvent> _history = [];
@@ -23,6 +23,12 @@ public sealed class Order
     public Pricing Pricing { get; private init; } = null!;
     public string PaymentMethod { get; private set; } = "";
     public string? SpecialInstructions { get; private init; }
+    public string? PromoCode { get; private init; }
+    public string? SealedGuest { get; private init; }
+    public bool AcceptsAutomatically { get; private init; }
+    public string DeliveryType { get; private init; } = Domain.DeliveryType.Delivery;
+    /// <summary>When the food is wanted; null is as soon as it can be.</summary>
+    public DateTimeOffset? ScheduledFor { get; private init; }
     public string PickupCode { get; private init; } = "";
     public string DropCode { get; private init; } = "";
     public int TravelMinutes { get; private init; }
@@ -41,12 +47,13 @@ public sealed class Order
     public IReadOnlyList<OrderItem> Items => _items;
     public IReadOnlyList<OrderEvent> History => _history;
     public bool IsReleased => ReleasedAt is not null;
+    public bool IsPickup => DeliveryType == Domain.DeliveryType.Pickup;
 
     public static Order Place(OrderDraft draft, DateTimeOffset now)
     {
         var order = new Order
         {
-            Id = Guid.CreateVersion7(now),
+            Id = draft.Id ?? Guid.CreateVersion7(now),
             OrderNumber = draft.OrderNumber,
             CustomerId = draft.CustomerId,
             RestaurantId = draft.Seller.RestaurantId,
@@ -56,6 +63,11 @@ public sealed class Order
             Pricing = draft.Pricing,
             PaymentMethod = draft.PaymentMethod,
             SpecialInstructions = draft.SpecialInstructions,
+            PromoCode = draft.Discount?.Code,
+            SealedGuest = draft.SealedGuest,
+            AcceptsAutomatically = draft.Seller.AcceptsAutomatically,
+            DeliveryType = draft.DeliveryType,
+            ScheduledFor = draft.ScheduledFor,
             PickupCode = HandoverCode.New(),
             DropCode = HandoverCode.New(),
             TravelMinutes = draft.TravelMinutes,
@@ -67,37 +79,20 @@ public sealed class Order
         return order;
     }
 
-    /// <summary>The money is known good. An order that stopped meanwhile only notes it: Payments gives the money back.</summary>
-    public void Release(string paymentStatus, string method, DateTimeOffset now)
-    {
-        if (PaymentStatus == paymentStatus || PaymentStatus is not (Domain.PaymentStatus.Pending
-            or Domain.PaymentStatus.Failed or Domain.PaymentStatus.Authorized))
-            return;
-        PaymentStatus = paymentStatus;
-        var opens = Status == OrderStatus.Pending && !IsReleased;
-        if (opens)
-            (ReleasedAt, PaymentMethod) = (now, method);
-        Record(opens ? OrderEvent.Released : $"payment_{paymentStatus}", Actor.Platform, now);
-    }
-
-    /// <summary>One attempt failed; the order waits for another until its time is up.</summary>
-    public void NotePaymentFailure(string reason, DateTimeOffset now)
-    {
-        if (PaymentStatus == Domain.PaymentStatus.Pending)
-            NotePayment(Domain.PaymentStatus.Failed, reason, now);
-    }
-
-    public void NoteRefund(bool isFull, DateTimeOffset now)
-    {
-        if (PaymentStatus != Domain.PaymentStatus.Refunded)
-            NotePayment(isFull ? Domain.PaymentStatus.Refunded : Domain.PaymentStatus.PartiallyRefunded, null, now);
-    }
-
     public void Confirm(Actor actor, int preparationMinutes, DateTimeOffset now)
     {
         MoveTo(OrderStatus.Confirmed, actor, now);
         ConfirmedAt = now;
         ExpectFood(preparationMinutes, now);
+    }
+
+    /// <summary>The kitchen needs longer, or less long, counted from its confirmation. Refuses with ORDER_TRANSITION_NOT_ALLOWED.</summary>
+    public void ChangePreparation(Actor actor, int preparationMinutes, DateTimeOffset now)
+    {
+        if (Status is not (OrderStatus.Confirmed or OrderStatus.Preparing))
+            throw new RuleViolatedException("ORDER_TRANSITION_NOT_ALLOWED", ("from", Status), ("to", OrderEvent.PreparationChanged));
+        ExpectFood(preparationMinutes, ConfirmedAt ?? now);
+        Record(OrderEvent.PreparationChanged, actor, now);
     }
 
     /// <summary>Refuses with REASON_REQUIRED: the customer is told why.</summary>
@@ -158,7 +153,7 @@ public sealed class Order
     }
 
     public void MoveTo(string status, Actor actor, DateTimeOffset now, string? reason = null, string? comment = null) =>
-        Apply(OrderTransitions.Require(Status, status, actor.Kind), actor, now, reason, comment);
+        Apply(OrderTransitions.Require(Status, status, actor.Kind, IsPickup), actor, now, reason, comment);
 
     /// <summary>The changes since the last call, for whoever announces them.</summary>
     public IReadOnlyList<OrderEvent> TakeChanges()
@@ -176,14 +171,10 @@ public sealed class Order
         Record(transition.To, actor, now, reason, comment);
     }
 
-    private void NotePayment(string paymentStatus, string? reason, DateTimeOffset now)
-    {
-        PaymentStatus = paymentStatus;
-        Record($"payment_{paymentStatus}", Actor.Platform, now, reason);
-    }
-
     private void ExpectFood(int preparationMinutes, DateTimeOffset now) =>
-        (PreparationMinutes, EstimatedDeliveryAt) = (preparationMinutes, now.AddMinutes(preparationMinutes + TravelMinutes));
+        (PreparationMinutes, EstimatedDeliveryAt) = (preparationMinutes, Later(now.AddMinutes(preparationMinutes + TravelMinutes), ScheduledFor));
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private void Record(string kind, Actor actor, DateTimeOffset at, string? reason = null, string? comment = null)
     {

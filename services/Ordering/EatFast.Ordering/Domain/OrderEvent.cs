@@ -7,6 +7,7 @@ public sealed class OrderEvent
     public const string Released = "released";
     public const string DriverAssigned = "driver_assigned";
     public const string Rated = "rated";
+    public const string PreparationChanged = "preparation_changed";
 
     public required Guid OrderId { get; init; }
     public required int Version { get; init; }

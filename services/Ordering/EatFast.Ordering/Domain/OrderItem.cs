@@ -6,11 +6,25 @@ public sealed class OrderItem
     public Guid OrderId { get; init; }
     public required int Position { get; init; }
     public required Guid ItemId { get; init; }
+    public Guid? CategoryId { get; init; }
     public required string Name { get; init; }
     public required int Quantity { get; init; }
     public required long UnitPriceXaf { get; init; }
     public required IReadOnlyList<ItemCustomization> Customizations { get; init; }
     public string? SpecialInstructions { get; init; }
+
+    /// <summary>The same dish at the price that was promised.</summary>
+    public OrderItem At(long unitPriceXaf) => new()
+    {
+        Position = Position,
+        ItemId = ItemId,
+        CategoryId = CategoryId,
+        Name = Name,
+        Quantity = Quantity,
+        UnitPriceXaf = unitPriceXaf,
+        Customizations = Customizations,
+        SpecialInstructions = SpecialInstructions
+    };
 
     public long TotalPriceXaf => UnitPriceXaf * Quantity;
 }

@@ -37,3 +37,10 @@ public static class PaymentStatus
     public const string Refunded = "refunded";
     public const string PartiallyRefunded = "partially_refunded";
 }
+
+/// <summary>Whether a driver carries the food or its customer comes for it.</summary>
+public static class DeliveryType
+{
+    public const string Delivery = "delivery";
+    public const string Pickup = "pickup";
+}

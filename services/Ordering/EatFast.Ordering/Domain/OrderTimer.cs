@@ -6,6 +6,7 @@ public sealed class OrderTimer
     public const string PaymentDue = "payment_due";
     public const string RestaurantSilent = "restaurant_silent";
     public const string Completion = "completion";
+    public const string ScheduledRelease = "scheduled_release";
 
     public required Guid Id { get; init; }
     public required Guid OrderId { get; init; }
@@ -17,6 +18,14 @@ public sealed class OrderTimer
     public void Fire(Order order, DateTimeOffset now)
     {
         DoneAt = now;
+        if (Kind == ScheduledRelease)
+        {
+            order.ReleaseScheduled(now);
+            return;
+        }
+        // Paid ahead of its time, so nobody's payment is overdue.
+        if (Kind == PaymentDue && order.IsAwaitingItsTime)
+            return;
         var (awaited, released, outcome) = Kind switch
         {
             PaymentDue => (OrderStatus.Pending, false, OrderStatus.Expired),

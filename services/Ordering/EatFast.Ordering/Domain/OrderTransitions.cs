@@ -5,7 +5,7 @@ using static EatFast.Ordering.Domain.OrderStatus;
 namespace EatFast.Ordering.Domain;
 
 /// <summary>One legal step and who may take it; some steps wait until the money is known good.</summary>
-public sealed record OrderTransition(string From, string To, IReadOnlyList<string> Actors, bool NeedsRelease = false);
+public sealed record OrderTransition(string From, string To, IReadOnlyList<string> Actors, bool NeedsRelease = false, bool IsPickup = false);
 
 /// <summary>The whole life of an order as a table; HTTP, messages and timers all go through it.</summary>
 public static class OrderTransitions
@@ -22,6 +22,8 @@ public static class OrderTransitions
         new(Preparing, Cancelled, [Admin]),
         new(Ready, PickedUp, [Driver]),
         new(Ready, Cancelled, [Admin]),
+        // The customer came for it; for an order that a driver carries this step does not exist.
+        new(Ready, Delivered, [Restaurant, Admin], IsPickup: true),
         new(PickedUp, InTransit, [Driver]),
         new(PickedUp, Cancelled, [Admin]),
         new(InTransit, Delivered, [Driver]),
@@ -30,19 +32,19 @@ public static class OrderTransitions
         new(Delivered, Completed, [Platform])
     ];
 
-    public static bool Allows(string from, string to, string actor) => Match(from, to, actor) is not null;
+    public static bool Allows(string from, string to, string actor, bool isPickup = false) => Match(from, to, actor, isPickup) is not null;
 
     /// <summary>Refuses with INSUFFICIENT_PERMISSIONS (never this actor) or ORDER_TRANSITION_NOT_ALLOWED (not from here).</summary>
-    public static OrderTransition Require(string from, string to, string actor)
+    public static OrderTransition Require(string from, string to, string actor, bool isPickup = false)
     {
-        if (Match(from, to, actor) is { } transition)
+        if (Match(from, to, actor, isPickup) is { } transition)
             return transition;
-        var towards = All.Where(step => step.To == to).ToList();
+        var towards = All.Where(step => step.To == to && (isPickup || !step.IsPickup)).ToList();
         throw towards.Count > 0 && !towards.Exists(step => step.Actors.Contains(actor))
             ? new RuleViolatedException("INSUFFICIENT_PERMISSIONS")
             : new RuleViolatedException("ORDER_TRANSITION_NOT_ALLOWED", ("from", from), ("to", to));
     }
 
-    private static OrderTransition? Match(string from, string to, string actor) =>
-        All.FirstOrDefault(step => step.From == from && step.To == to && step.Actors.Contains(actor));
+    private static OrderTransition? Match(string from, string to, string actor, bool isPickup) => All.FirstOrDefault(step =>
+        step.From == from && step.To == to && step.Actors.Contains(actor) && (isPickup || !step.IsPickup));
 }

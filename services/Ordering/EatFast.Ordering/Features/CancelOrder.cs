@@ -15,10 +15,12 @@ public sealed record CancelOrderRequest(
 /// <summary>Stops an order for good. For the restaurant this is a refusal of a new order, and that needs a reason.</summary>
 internal static class CancelOrder
 {
-    public static void Map(IEndpointRouteBuilder orders) => orders
-        .MapMethods("/{orderId:guid}/cancel", [HttpMethods.Post, HttpMethods.Put], Handle)
-        .WithName(nameof(CancelOrder))
-        .WithSummary("Cancel an order");
+    public static void Map(IEndpointRouteBuilder orders, IEndpointRouteBuilder admin)
+    {
+        orders.MapMethods("/{orderId:guid}/cancel", [HttpMethods.Post, HttpMethods.Put], Handle)
+            .WithName(nameof(CancelOrder)).WithSummary("Cancel an order");
+        admin.MapPost("/{orderId:guid}/cancel", Handle).WithName("CancelAnyOrder").WithSummary("Cancel any order");
+    }
 
     internal static async Task<Ok<Envelope<OrderView>>> Handle(
         Guid orderId, CancelOrderRequest? request, HttpContext http, CurrentUser user, OrderingDbContext db, OrderJournal journal,

@@ -29,21 +29,22 @@ internal static class ListCurrentOrders
         .WithSummary("The kitchen's board");
 
     // Uses ix_orders_kitchen_board.
-    internal static async Task<Ok<Envelope<ListCurrentOrdersResponse>>> Handle(CurrentUser user, OrderingDbContext db, CancellationToken ct)
+    internal static async Task<Ok<Envelope<ListCurrentOrdersResponse>>> Handle(
+        CurrentUser user, OrderingDbContext db, FieldCipher cipher, CancellationToken ct)
     {
         var orders = await db.Orders.Include(order => order.Items).AsNoTracking().VisibleTo(user)
             .Where(order => order.ReleasedAt != null && (order.Status == OrderStatus.Pending || order.Status == OrderStatus.Confirmed
                 || order.Status == OrderStatus.Preparing || order.Status == OrderStatus.Ready))
             .OrderBy(order => order.ReleasedAt).ThenBy(order => order.Id)
             .Take(BoardSize).ToListAsync(ct);
-        return Answer.Ok(new ListCurrentOrdersResponse(orders.ConvertAll(LiveOrderOf)));
+        return Answer.Ok(new ListCurrentOrdersResponse(orders.ConvertAll(order => LiveOrderOf(order, GuestContact.Open(cipher, order.SealedGuest, order.Id)))));
     }
 
-    // Names and numbers of customers stay with Identity; the kitchen calls an order by its number. The client wants strings, not null.
-    private static LiveOrder LiveOrderOf(Order order) => new(
-        order.Id, order.Id, order.OrderNumber, order.RestaurantId, "", "", order.CreatedAt,
+    // Names and numbers of customers stay with Identity; the kitchen calls their orders by number. The client wants strings, not null.
+    private static LiveOrder LiveOrderOf(Order order, GuestContact? guest) => new(
+        order.Id, order.Id, order.OrderNumber, order.RestaurantId, guest?.Name ?? "", guest?.Phone ?? "", order.CreatedAt,
         order.Pricing.TotalXaf, order.Status == OrderStatus.Confirmed ? "accepted" : order.Status, order.PreparationMinutes,
-        PaymentWordOf(order.PaymentStatus), order.PaymentMethod, "delivery",
+        PaymentWordOf(order.PaymentStatus), order.PaymentMethod, order.DeliveryType,
         [.. order.Items.OrderBy(item => item.Position).Select(LiveItemOf)],
         order.DriverId, order.SpecialInstructions, order.PickupCode, order.ConfirmedAt);
 

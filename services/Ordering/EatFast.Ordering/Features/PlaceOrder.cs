@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
@@ -36,35 +35,36 @@ internal static class PlaceOrder
     }
 
     internal static Task<Created<Envelope<OrderView>>> Handle(
-        PlaceOrderRequest request, HttpContext http, Checkout checkout, OrderingDbContext db, OrderJournal journal,
-        TimeProvider clock, CancellationToken ct) =>
-        PlaceAsync(request.RestaurantId!.Value, request, http, checkout, db, journal, clock, ct);
+        PlaceOrderRequest request, HttpContext http, Checkout checkout, Promotions promotions, OrderingDbContext db,
+        OrderJournal journal, TimeProvider clock, CancellationToken ct) =>
+        PlaceAsync(request.RestaurantId!.Value, request, http, checkout, promotions, db, journal, clock, ct);
 
     internal static Task<Created<Envelope<OrderView>>> HandleAtRestaurant(
-        Guid restaurantId, PlaceOrderAtRestaurantRequest request, HttpContext http, Checkout checkout, OrderingDbContext db,
-        OrderJournal journal, TimeProvider clock, CancellationToken ct) =>
-        PlaceAsync(restaurantId, request, http, checkout, db, journal, clock, ct);
+        Guid restaurantId, PlaceOrderAtRestaurantRequest request, HttpContext http, Checkout checkout, Promotions promotions,
+        OrderingDbContext db, OrderJournal journal, TimeProvider clock, CancellationToken ct) =>
+        PlaceAsync(restaurantId, request, http, checkout, promotions, db, journal, clock, ct);
 
     private static async Task<Created<Envelope<OrderView>>> PlaceAsync(
-        Guid restaurantId, PlaceOrderBody body, HttpContext http, Checkout checkout, OrderingDbContext db, OrderJournal journal,
-        TimeProvider clock, CancellationToken ct)
+        Guid restaurantId, PlaceOrderBody body, HttpContext http, Checkout checkout, Promotions promotions, OrderingDbContext db,
+        OrderJournal journal, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var customer = CurrentUser.From(http.User)!;
-        if (!string.IsNullOrWhiteSpace(body.PromoCode))
-            throw new RuleViolatedException("PROMO_CODE_INVALID");
-        var lines = body.Items.Select(line => line.ToMenuLine()).ToList();
-        var basket = new Basket(
-            customer.Id, restaurantId, lines, body.DeliveryAddress!.ToAddress(), body.PaymentMethod, body.SpecialInstructions);
-        var order = Order.Place(await checkout.DraftAsync(basket, now, ct), now);
+        var draft = await checkout.DraftAsync(body.ToOrder(customer.Id, restaurantId), now, ct);
+        var order = Order.Place(draft, now);
         var location = $"/api/v1/orders/{order.Id}";
         var view = Views.Of(order, customer.AsActor(), Language.Of(http));
 
+        await using var redeeming = draft.Discount is null ? null : await promotions.BeginAsync(draft.Discount, ct);
+        if (draft.Discount is { } discount)
+            await promotions.RedeemAsync(order, discount, now, ct);
         db.Add(order);
         journal.Record(order);
         // The answer is saved with the order, so a repeat that arrives at any time gets these bytes.
         db.Remember(http, StatusCodes.Status201Created, location, new Envelope<OrderView>(view));
         await db.SaveChangesAsync(ct);
+        if (redeeming is not null)
+            await redeeming.CommitAsync(ct);
 
         return Answer.Created(location, view);
     }

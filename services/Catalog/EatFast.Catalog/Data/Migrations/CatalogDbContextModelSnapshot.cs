@@ -24,6 +24,35 @@ namespace EatFast.Catalog.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("EatFast.Catalog.Data.DishName", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<NpgsqlTsVector>("SearchVector")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search_vector")
+                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A')", true);
+
+                    b.HasKey("Name")
+                        .HasName("pk_dish_names");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_dish_names_name");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex("SearchVector")
+                        .HasDatabaseName("ix_dish_names_search_vector");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchVector"), "gin");
+
+                    b.ToTable("dish_names", "catalog");
+                });
+
             modelBuilder.Entity("EatFast.Catalog.Domain.ItemOption", b =>
                 {
                     b.Property<Guid>("Id")
@@ -145,6 +174,10 @@ namespace EatFast.Catalog.Data.Migrations
                     b.HasIndex("RestaurantId", "SortOrder")
                         .HasDatabaseName("ix_menu_categories_restaurant_id_sort_order");
 
+                    b.HasIndex(new[] { "Id" }, "ix_menu_categories_hidden")
+                        .HasDatabaseName("ix_menu_categories_hidden")
+                        .HasFilter("NOT is_active");
+
                     b.ToTable("menu_categories", "catalog");
                 });
 
@@ -216,6 +249,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("sort_order");
 
+                    b.Property<int?>("Stock")
+                        .HasColumnType("integer")
+                        .HasColumnName("stock");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -245,9 +282,16 @@ namespace EatFast.Catalog.Data.Migrations
                     b.HasIndex("CategoryId", "SortOrder")
                         .HasDatabaseName("ix_menu_items_category_id_sort_order");
 
+                    b.HasIndex(new[] { "SearchName" }, "ix_menu_items_dishes_by_name")
+                        .HasDatabaseName("ix_menu_items_dishes_by_name");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "SearchName" }, "ix_menu_items_dishes_by_name"), new[] { "RestaurantId", "CategoryId" });
+
                     b.ToTable("menu_items", "catalog", t =>
                         {
                             t.HasCheckConstraint("ck_menu_items_money", "price_xaf >= 0");
+
+                            t.HasCheckConstraint("ck_menu_items_stock", "stock >= 0");
                         });
                 });
 
@@ -257,10 +301,28 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AcceptsAutomatically")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepts_automatically");
+
                     b.Property<string>("City")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("city");
+
+                    b.PrimitiveCollection<DateOnly[]>("ClosedOn")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("date[]")
+                        .HasColumnName("closed_on")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<decimal>("CommissionPercent")
+                        .ValueGeneratedOnAdd()
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasDefaultValue(15m)
+                        .HasColumnName("commission_percent");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -270,6 +332,13 @@ namespace EatFast.Catalog.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("cuisine_type");
+
+                    b.Property<string>("DeliveryArea")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("delivery_area")
+                        .HasDefaultValueSql("'{\"RadiusKm\":null,\"Zones\":[]}'");
 
                     b.Property<long>("DeliveryFeeXaf")
                         .HasColumnType("bigint")
@@ -289,6 +358,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("district");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email");
 
                     b.PrimitiveCollection<string[]>("Gallery")
                         .IsRequired()
@@ -334,6 +407,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
+
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasColumnType("text")
@@ -352,6 +429,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasPrecision(3, 2)
                         .HasColumnType("numeric(3,2)")
                         .HasColumnName("rating");
+
+                    b.Property<long>("RatingTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rating_total");
 
                     b.Property<int>("ReviewCount")
                         .HasColumnType("integer")
@@ -379,6 +460,10 @@ namespace EatFast.Catalog.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<string>("StatusReason")
+                        .HasColumnType("text")
+                        .HasColumnName("status_reason");
 
                     b.Property<string>("Street")
                         .IsRequired()
@@ -419,6 +504,9 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasDatabaseName("ix_restaurants_latitude_longitude")
                         .HasFilter("status = 'active'");
 
+                    b.HasIndex("Status", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_restaurants_status_created_at_id");
+
                     b.HasIndex("IsFeatured", "Rating", "ReviewCount", "Id")
                         .IsDescending(true, true, true, false)
                         .HasDatabaseName("ix_restaurants_is_featured_rating_review_count_id")
@@ -426,6 +514,8 @@ namespace EatFast.Catalog.Data.Migrations
 
                     b.ToTable("restaurants", "catalog", t =>
                         {
+                            t.HasCheckConstraint("ck_restaurants_commission", "commission_percent BETWEEN 0 AND 100");
+
                             t.HasCheckConstraint("ck_restaurants_money", "delivery_fee_xaf >= 0 AND minimum_order_xaf >= 0");
 
                             t.HasCheckConstraint("ck_restaurants_place", "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180");
@@ -433,6 +523,101 @@ namespace EatFast.Catalog.Data.Migrations
                             t.HasCheckConstraint("ck_restaurants_price_range", "price_range IN ('1', '2', '3')");
 
                             t.HasCheckConstraint("ck_restaurants_status", "status IN ('active', 'inactive', 'pending', 'suspended')");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Catalog.Domain.Review", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int?>("DeliveryRating")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery_rating");
+
+                    b.Property<int?>("FoodRating")
+                        .HasColumnType("integer")
+                        .HasColumnName("food_rating");
+
+                    b.Property<int>("Rating")
+                        .HasColumnType("integer")
+                        .HasColumnName("rating");
+
+                    b.Property<DateTimeOffset?>("RespondedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("responded_at");
+
+                    b.Property<string>("Response")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("response");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("RestaurantId", "CreatedAt")
+                        .HasDatabaseName("ix_reviews_restaurant_id_created_at");
+
+                    b.ToTable("reviews", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_reviews_rating", "rating BETWEEN 1 AND 5");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Catalog.Domain.StockHold", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("OrderId", "ItemId")
+                        .HasName("pk_stock_holds");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_stock_holds_taken_at")
+                        .HasFilter("confirmed_at IS NULL");
+
+                    b.ToTable("stock_holds", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_stock_holds_quantity", "quantity > 0");
                         });
                 });
 
@@ -647,6 +832,16 @@ namespace EatFast.Catalog.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_menu_items_restaurants_restaurant_id");
+                });
+
+            modelBuilder.Entity("EatFast.Catalog.Domain.Review", b =>
+                {
+                    b.HasOne("EatFast.Catalog.Domain.Restaurant", null)
+                        .WithMany()
+                        .HasForeignKey("RestaurantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_restaurants_restaurant_id");
                 });
 
             modelBuilder.Entity("EatFast.Catalog.Domain.ItemOption", b =>

@@ -192,11 +192,136 @@ namespace EatFast.Ordering.Data.Migrations
                     b.ToTable("outbox_messages", "ordering");
                 });
 
+            modelBuilder.Entity("EatFast.Ordering.Domain.AnalyticsEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_xaf");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("properties");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_analytics");
+
+                    b.HasIndex("OccurredAt")
+                        .HasDatabaseName("ix_analytics_occurred_at");
+
+                    b.HasIndex("RecordedAt")
+                        .HasDatabaseName("ix_analytics_recorded_at");
+
+                    b.ToTable("analytics", "ordering");
+                });
+
+            modelBuilder.Entity("EatFast.Ordering.Domain.AnalyticsRollup", b =>
+                {
+                    b.Property<string>("Grain")
+                        .HasColumnType("text")
+                        .HasColumnName("grain");
+
+                    b.Property<DateTimeOffset>("Bucket")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("AmountXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_xaf");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Grain", "Bucket", "Name")
+                        .HasName("pk_analytics_rollups");
+
+                    b.ToTable("analytics_rollups", "ordering", t =>
+                        {
+                            t.HasCheckConstraint("ck_analytics_rollups_grain", "grain IN ('hour', 'day')");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Ordering.Domain.Cart", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OwnerId")
+                        .HasName("pk_carts");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_carts_updated_at");
+
+                    b.ToTable("carts", "ordering");
+                });
+
             modelBuilder.Entity("EatFast.Ordering.Domain.Order", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("AcceptsAutomatically")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepts_automatically");
 
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone")
@@ -209,6 +334,13 @@ namespace EatFast.Ordering.Data.Migrations
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
+
+                    b.Property<string>("DeliveryType")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("delivery")
+                        .HasColumnName("delivery_type");
 
                     b.Property<Guid?>("DriverId")
                         .HasColumnType("uuid")
@@ -247,6 +379,10 @@ namespace EatFast.Ordering.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("preparation_minutes");
 
+                    b.Property<string>("PromoCode")
+                        .HasColumnType("text")
+                        .HasColumnName("promo_code");
+
                     b.Property<DateTimeOffset?>("RatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rated_at");
@@ -262,6 +398,14 @@ namespace EatFast.Ordering.Data.Migrations
                     b.Property<Guid>("RestaurantOwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("restaurant_owner_id");
+
+                    b.Property<DateTimeOffset?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<string>("SealedGuest")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_guest");
 
                     b.Property<string>("SpecialInstructions")
                         .HasColumnType("text")
@@ -427,7 +571,10 @@ namespace EatFast.Ordering.Data.Migrations
                         .HasDatabaseName("ix_orders_kitchen_board")
                         .HasFilter("status IN ('pending', 'confirmed', 'preparing', 'ready')");
 
-                    b.ToTable("orders", "ordering");
+                    b.ToTable("orders", "ordering", t =>
+                        {
+                            t.HasCheckConstraint("ck_orders_bill", "total_xaf = subtotal_xaf + delivery_fee_xaf + service_fee_xaf + tax_xaf - discount_xaf + tip_xaf AND total_xaf >= 0");
+                        });
                 });
 
             modelBuilder.Entity("EatFast.Ordering.Domain.OrderEvent", b =>
@@ -489,6 +636,10 @@ namespace EatFast.Ordering.Data.Migrations
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
+
+                    b.Property<Guid?>("CategoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("category_id");
 
                     b.Property<string>("Customizations")
                         .IsRequired()
@@ -594,6 +745,153 @@ namespace EatFast.Ordering.Data.Migrations
                     b.ToTable("order_timers", "ordering");
                 });
 
+            modelBuilder.Entity("EatFast.Ordering.Domain.Promotion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UsageCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("usage_count");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "EatFast.Ordering.Domain.Promotion.Terms#PromotionTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("CategoryIds")
+                                .IsRequired()
+                                .HasColumnType("jsonb")
+                                .HasColumnName("category_ids");
+
+                            b1.Property<string>("Description")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("description");
+
+                            b1.Property<DateTimeOffset>("EndsAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ends_at");
+
+                            b1.Property<bool>("IsFirstOrderOnly")
+                                .HasColumnType("boolean")
+                                .HasColumnName("is_first_order_only");
+
+                            b1.Property<long?>("MaximumDiscountXaf")
+                                .HasColumnType("bigint")
+                                .HasColumnName("maximum_discount_xaf");
+
+                            b1.Property<long>("MinimumOrderXaf")
+                                .HasColumnType("bigint")
+                                .HasColumnName("minimum_order_xaf");
+
+                            b1.Property<int>("PerUserLimit")
+                                .HasColumnType("integer")
+                                .HasColumnName("per_user_limit");
+
+                            b1.Property<string>("RestaurantIds")
+                                .IsRequired()
+                                .HasColumnType("jsonb")
+                                .HasColumnName("restaurant_ids");
+
+                            b1.Property<DateTimeOffset>("StartsAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("starts_at");
+
+                            b1.Property<string>("Title")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("title");
+
+                            b1.Property<string>("Type")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("type");
+
+                            b1.Property<int>("UsageLimit")
+                                .HasColumnType("integer")
+                                .HasColumnName("usage_limit");
+
+                            b1.Property<long>("Value")
+                                .HasColumnType("bigint")
+                                .HasColumnName("value");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_promotions");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_promotions_code");
+
+                    b.ToTable("promotions", "ordering", t =>
+                        {
+                            t.HasCheckConstraint("ck_promotions_type", "type IN ('percentage', 'fixed', 'free_delivery')");
+
+                            t.HasCheckConstraint("ck_promotions_usage", "usage_count >= 0 AND (usage_limit = 0 OR usage_count <= usage_limit)");
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Ordering.Domain.PromotionRedemption", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long>("DiscountXaf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount_xaf");
+
+                    b.Property<Guid>("PromotionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promotion_id");
+
+                    b.Property<DateTimeOffset>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_promotion_redemptions");
+
+                    b.HasIndex("CustomerId", "RedeemedAt")
+                        .HasDatabaseName("ix_promotion_redemptions_customer_id_redeemed_at");
+
+                    b.HasIndex("PromotionId", "CustomerId")
+                        .HasDatabaseName("ix_promotion_redemptions_promotion_id_customer_id");
+
+                    b.ToTable("promotion_redemptions", "ordering");
+                });
+
             modelBuilder.Entity("EatFast.Ordering.Domain.OrderEvent", b =>
                 {
                     b.HasOne("EatFast.Ordering.Domain.Order", null)
@@ -632,6 +930,23 @@ namespace EatFast.Ordering.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_order_timers_orders_order_id");
+                });
+
+            modelBuilder.Entity("EatFast.Ordering.Domain.PromotionRedemption", b =>
+                {
+                    b.HasOne("EatFast.Ordering.Domain.Order", null)
+                        .WithOne()
+                        .HasForeignKey("EatFast.Ordering.Domain.PromotionRedemption", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_promotion_redemptions_orders_order_id");
+
+                    b.HasOne("EatFast.Ordering.Domain.Promotion", null)
+                        .WithMany()
+                        .HasForeignKey("PromotionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_promotion_redemptions_promotions_promotion_id");
                 });
 
             modelBuilder.Entity("EatFast.Ordering.Domain.Order", b =>

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using EatFast.Http;
+using EatFast.Ordering.Domain;
+using EatFast.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace EatFast.Ordering.Features;
+
+public sealed record QuoteOrderRequest : BasketBody
+{
+    [Required, NotEmpty]
+    public Guid? RestaurantId { get; init; }
+}
+
+public sealed record QuoteOrderResponse(
+    string QuoteToken, DateTimeOffset ExpiresAt, Guid RestaurantId, string RestaurantName, IReadOnlyList<QuotedLine> Items, PricingView Pricing,
+    string? PromoCode, int EstimatedPreparationTime, int EstimatedDeliveryMinutes);
+
+public sealed record QuotedLine(
+    Guid ItemId, string Name, int Quantity, long UnitPrice, long TotalPrice, IReadOnlyList<CustomizationView> Customizations);
+
+/// <summary>Says what a basket costs, part by part, and signs it: an order that brings the token back in time is charged exactly that.</summary>
+internal static class QuoteOrder
+{
+    public static void Map(IEndpointRouteBuilder orders) => orders
+        .MapPost("/quote", Handle)
+        .RequireAuthorization(Policies.Customer)
+        .WithName(nameof(QuoteOrder))
+        .WithSummary("Price a basket");
+
+    internal static async Task<Ok<Envelope<QuoteOrderResponse>>> Handle(
+        QuoteOrderRequest request, CurrentUser user, Checkout checkout, Promotions promotions, QuoteSeal seal,
+        IOptions<OrderingOptions> options, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var basket = request.ToBasket(user.Id, request.RestaurantId!.Value, PaymentMethods.Cash);
+        var priced = await checkout.PriceAsync(basket, holdFor: null, now, ct);
+        if (await promotions.FindAsync(basket.PromoCode, ct) is { } promotion)
+            await promotions.RequireUsableAsync(promotion, user.Id, ct);
+
+        var expiresAt = now + options.Value.QuoteLifetime;
+        var prices = priced.Items.Select(item => item.UnitPriceXaf).ToList();
+        var token = seal.Seal(new Quote(
+            user.Id, QuoteSeal.FingerprintOf(basket), prices, priced.Bill, priced.Discount, priced.TravelMinutes, expiresAt));
+        var (seller, minutes) = (priced.Seller, priced.Seller.PreparationMinutes);
+        return Answer.Ok(new QuoteOrderResponse(
+            token, expiresAt, seller.RestaurantId, seller.Card.Name, [.. priced.Items.Select(LineOf)], Views.PricingOf(priced.Bill),
+            priced.Discount?.Code, minutes, minutes + priced.TravelMinutes));
+    }
+
+    private static QuotedLine LineOf(OrderItem item) => new(
+        item.ItemId, item.Name, item.Quantity, item.UnitPriceXaf, item.TotalPriceXaf,
+        [.. item.Customizations.Select(choice => new CustomizationView(
+            choice.OptionId, choice.ValueId, choice.OptionName, choice.ValueName, choice.PriceXaf))]);
+}

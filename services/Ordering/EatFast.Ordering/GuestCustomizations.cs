@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace EatFast.Ordering;
+
+/// <summary>Guests' clients send choices as a list, as a text that holds that list, or as words for the cook: all three are understood.</summary>
+internal static class GuestCustomizations
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static (IReadOnlyList<PlaceOrderChoice> Choices, string? Note) Read(JsonElement? sent) => sent switch
+    {
+        { ValueKind: JsonValueKind.Array } list => (ChoicesOf(list.GetRawText()) ?? [], null),
+        { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } words =>
+            ChoicesOf(words) is { } choices ? (choices, null) : ([], words.Length > 300 ? words[..300] : words),
+        _ => ([], null)
+    };
+
+    private static List<PlaceOrderChoice>? ChoicesOf(string text)
+    {
+        try
+        {
+            var choices = JsonSerializer.Deserialize<List<PlaceOrderChoice>>(text, Json);
+            return choices?.Count <= 30 && choices.TrueForAll(choice => choice is not null) ? choices : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Threading.RateLimiting;
+using EatFast.Errors;
+using EatFast.Ordering.Data;
+using EatFast.Ordering.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace EatFast.Ordering;
+
+/// <summary>A transaction that uses a promotion up; whoever is next begins when it has ended.</summary>
+internal sealed class Redeeming(RateLimitLease turn, IDbContextTransaction transaction) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        turn.Dispose();
+    }
+}
+
+/// <summary>Finds promotions and uses them up: the promotion's own row is the lock behind which everybody counts.</summary>
+internal sealed class Promotions(OrderingDbContext db)
+{
+    private const int LongestQueue = 1_000;
+
+    // A crowd after one promotion waits here for its row, instead of holding a database connection each that others need.
+    private static readonly PartitionedRateLimiter<Guid> Turns = PartitionedRateLimiter.Create<Guid, Guid>(promotionId =>
+        RateLimitPartition.GetConcurrencyLimiter(promotionId, _ => new() { PermitLimit = 2, QueueLimit = LongestQueue }));
+
+    /// <summary>Null without a code. Refuses with PROMO_CODE_INVALID.</summary>
+    public async Task<Promotion?> FindAsync(string? code, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+            return null;
+        var normal = Promotion.Normalize(code);
+        return await db.Promotions.AsNoTracking().SingleOrDefaultAsync(promotion => promotion.Code == normal, ct)
+            ?? throw Promotion.Refuse("unknown");
+    }
+
+    /// <summary>The order's transaction, begun when it is this promotion's turn.</summary>
+    public async Task<Redeeming> BeginAsync(Discount discount, CancellationToken ct)
+    {
+        var turn = await Turns.AcquireAsync(discount.PromotionId, cancellationToken: ct);
+        if (!turn.IsAcquired)
+            throw new RuleViolatedException("SERVICE_UNAVAILABLE");
+        try
+        {
+            return new(turn, await db.Database.BeginTransactionAsync(ct));
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Inside the order's transaction. Refuses with PROMO_CODE_INVALID when a limit is reached; the caller saves and commits.</summary>
+    public async Task RedeemAsync(Order order, Discount discount, DateTimeOffset now, CancellationToken ct)
+    {
+        // From here to the commit the row is locked: the next one counts what this one did.
+        var taken = await db.Promotions
+            .Where(promotion => promotion.Id == discount.PromotionId && promotion.IsActive)
+            .Where(promotion => promotion.Terms.UsageLimit == 0 || promotion.UsageCount < promotion.Terms.UsageLimit)
+            .ExecuteUpdateAsync(row => row.SetProperty(promotion => promotion.UsageCount, promotion => promotion.UsageCount + 1), ct);
+        if (taken == 0)
+            throw Promotion.Refuse("used_up");
+        var terms = await db.Promotions.Where(promotion => promotion.Id == discount.PromotionId)
+            .Select(promotion => new { promotion.Terms.PerUserLimit, promotion.Terms.IsFirstOrderOnly }).SingleAsync(ct);
+        // A new session makes a new guest, so what is counted by the person needs an account.
+        if (order.SealedGuest is not null && (terms.IsFirstOrderOnly || terms.PerUserLimit > 0))
+            throw Promotion.Refuse("account_needed");
+        await RequireShareAsync(order.CustomerId, discount.PromotionId, terms.PerUserLimit, ct);
+        if (terms.IsFirstOrderOnly && await HasOrderedAsync(order.CustomerId, ct))
+            throw Promotion.Refuse("first_order_only");
+        db.Add(new PromotionRedemption
+        {
+            OrderId = order.Id,
+            PromotionId = discount.PromotionId,
+            CustomerId = order.CustomerId,
+            DiscountXaf = order.Pricing.DiscountXaf,
+            RedeemedAt = now
+        });
+    }
+
+    /// <summary>The same limits without using anything up, for whoever only asks.</summary>
+    public async Task RequireUsableAsync(Promotion promotion, Guid? customerId, CancellationToken ct)
+    {
+        if (promotion.Terms.UsageLimit > 0 && promotion.UsageCount >= promotion.Terms.UsageLimit)
+            throw Promotion.Refuse("used_up");
+        if (customerId is not { } customer)
+            return;
+        await RequireShareAsync(customer, promotion.Id, promotion.Terms.PerUserLimit, ct);
+        if (promotion.Terms.IsFirstOrderOnly && await HasOrderedAsync(customer, ct))
+            throw Promotion.Refuse("first_order_only");
+    }
+
+    // Uses ix_promotion_redemptions_promotion_id_customer_id.
+    private async Task RequireShareAsync(Guid customerId, Guid promotionId, int limit, CancellationToken ct)
+    {
+        if (limit > 0 && await db.Redemptions.CountAsync(
+            used => used.PromotionId == promotionId && used.CustomerId == customerId && used.ReleasedAt == null, ct) >= limit)
+            throw Promotion.Refuse("used_by_you");
+    }
+
+    private Task<bool> HasOrderedAsync(Guid customerId, CancellationToken ct) => db.Orders.AnyAsync(
+        order => order.CustomerId == customerId
+            && order.Status != OrderStatus.Cancelled && order.Status != OrderStatus.Rejected && order.Status != OrderStatus.Expired, ct);
+}
