@@ -16,8 +16,7 @@ public static class FieldSelection
         if (root["data"] is not JsonObject data)
             return envelope;
         var lists = data.Select(member => member.Value).OfType<JsonArray>().Where(list => list.Any(entry => entry is JsonObject)).ToList();
-        IEnumerable<JsonObject> entries = lists.Count > 0 ? lists.SelectMany(list => list.OfType<JsonObject>()) : [data];
-        foreach (var entry in entries)
+        foreach (var entry in lists.Count > 0 ? lists.SelectMany(list => list.OfType<JsonObject>()) : [data])
             Prune(entry, wanted);
         return JsonSerializer.SerializeToUtf8Bytes(root, json);
     }

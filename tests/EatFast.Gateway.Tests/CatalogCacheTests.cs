@@ -4,7 +4,7 @@ using EatFast.Testing;
 
 namespace EatFast.Gateway.Tests;
 
-public sealed class CatalogCacheTests(GatewaySystem system)
+public sealed class CatalogCacheTests(GatewaySystem system) : IClassFixture<GatewaySystem>
 {
     private static readonly Uri Tagged = new("/api/v1/search/tagged", UriKind.Relative);
 

@@ -114,7 +114,8 @@ internal static class Ending
         Assert.Equal(provider.CollectedXaf - provider.RefundedXaf, money.Balance(Accounts.ProviderClearing));
         Assert.Equal(rides.CashTakenXaf, money.Balance(Accounts.CashFloat));
         Assert.Equal(isStopped ? 0 : World.TotalXaf, provider.CollectedXaf - provider.RefundedXaf + (isStopped ? 0 : rides.CashTakenXaf));
-        Assert.Equal(isStopped ? -rides.CashTakenXaf : 0, money.Balance(Accounts.OrderEscrow));
+        Assert.Equal(0, money.Balance(Accounts.OrderEscrow));
+        Assert.Equal(isStopped ? -rides.CashTakenXaf : 0, money.Balance(Accounts.Wallet));
         Assert.Equal(isStopped ? 0 : -World.TotalXaf,
             money.Balance(Accounts.RestaurantPayable) + money.Balance(Accounts.Commission) + money.Balance(Accounts.DriverEarning));
         Assert.False(rides.Ride is { } ride && ride.Status.IsActive(), $"a driver still carries a {world.Order.Status} order");

@@ -28,7 +28,7 @@ internal sealed class AttemptResults(
     public Task StoreAsync(Attempt asked, string? reference, ProviderState? state, CancellationToken ct) =>
         ChangeAsync(asked, (payment, attempt, now) => course.Told(payment, attempt, reference, state, now), ct);
 
-    private async Task ChangeAsync(Attempt seen, Func<Payment, Attempt, DateTimeOffset, Step> change, CancellationToken ct)
+    private async Task ChangeAsync(Attempt seen, Func<Payment, Attempt, DateTimeOffset, CourseStep> change, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM payments.payments WHERE id = {seen.PaymentId} FOR UPDATE", ct);

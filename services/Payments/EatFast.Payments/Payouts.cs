@@ -10,7 +10,7 @@ namespace EatFast.Payments;
 internal sealed record PayoutRules(
     long MaximumXaf, long DailyXaf, long ApprovalAboveXaf, long RestaurantMinimumXaf, decimal RestaurantFeePercent)
 {
-    public long MinimumXaf => 500;
+    public const long MinimumXaf = 500;
 
     public static PayoutRules Read(IConfiguration configuration)
     {

@@ -1,4 +1,3 @@
-using EatFast.Identity.Data;
 using EatFast.Identity.Domain;
 using EatFast.Security;
 using EatFast.Testing;

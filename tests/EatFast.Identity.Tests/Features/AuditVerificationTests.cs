@@ -2,7 +2,6 @@ using EatFast.Identity.Audit;
 using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
 using EatFast.Identity.Domain;
-using EatFast.Identity.Features;
 using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

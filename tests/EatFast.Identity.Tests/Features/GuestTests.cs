@@ -1,6 +1,5 @@
 using EatFast.Identity.Contracts;
 using EatFast.Identity.Contracts.V1;
-using EatFast.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
 

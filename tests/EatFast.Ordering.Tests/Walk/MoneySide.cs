@@ -10,7 +10,10 @@ namespace EatFast.Ordering.Tests.Walk;
 internal sealed class MoneySide(World world, Provider provider)
 {
     private static readonly CashRisk Risk = new(100_000);
+    private const int CommissionPercent = 15;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+    // Asked at any moment of the walk, and for ever.
+    private static readonly AttemptCourse Course = new(new PollSchedule(TimeSpan.Zero) { LateLook = TimeSpan.FromDays(10_000) });
     private int _failedRefunds;
 
     public Payment? Payment { get; private set; }
@@ -33,50 +36,31 @@ internal sealed class MoneySide(World world, Provider provider)
             world.Post.Send(() => world.Orders.Change(order => order.Release(OrderMoney.Authorized, PaymentMethods.Cash, world.Now)));
     }
 
-    public void Stop(string stoppedAs) => FindOrAdd().Stop(stoppedAs, world.Now);
+    public void Stop(string stoppedAs) => ReturnToWallet(FindOrAdd(), payment => payment.Stop(stoppedAs, world.Now));
 
     public void Pay(bool isCash)
     {
         var payment = FindOrAdd();
         payment.RequirePayable();
         if (!isCash)
-            payment.StartCollect(Guid.NewGuid(), "sealed", "mtn", world.Now, Lifetime);
+            payment.StartCollect(Guid.NewGuid(), new Purse(PaymentMethods.CamPay, "sealed", "mtn"), world.Now, Lifetime);
         else if (payment.AuthorizeCash(Risk, world.Now))
             world.Post.Send(() => world.Orders.Change(order => order.Release(OrderMoney.Authorized, PaymentMethods.Cash, world.Now)));
     }
 
-    public void Send(Attempt attempt, int luck)
-    {
-        switch (luck)
-        {
-            case 0:
-                Payment!.PutBack(attempt, world.Now, world.Now);
-                break;
-            case 1:
-                Provider.Move(attempt);
-                Payment!.Lose(attempt, "NO_ANSWER", world.Now, world.Now);
-                break;
-            case 2:
-                Payment!.Lose(attempt, "NO_ANSWER", world.Now, world.Now);
-                break;
-            case 3 when !attempt.MayHaveMoved && (attempt.IsCollect || _failedRefunds++ < 3):
-                Fail(attempt);
-                break;
-            default:
-                Payment!.Accept(attempt, Provider.Move(attempt).Reference, world.Now, world.Now);
-                break;
-        }
-    }
+    public void Send(Attempt attempt, int luck) => Take(attempt, Course.Sent(Payment!, attempt, AnswerOf(attempt, luck), world.Now));
 
     public void Ask(Attempt attempt)
     {
         var movement = Provider.Find(attempt);
-        if (movement?.Succeeded == true)
-            Succeed(attempt, movement.Reference);
-        else if (movement?.Succeeded == false)
-            Fail(attempt);
-        else if (attempt is { IsCollect: true, IsOpen: true } && world.Now >= attempt.ExpiresAt)
-            Payment!.Expire(attempt, world.Now, world.Now);
+        var status = movement?.Succeeded switch
+        {
+            true => ProviderState.Successful,
+            false => ProviderState.Failed,
+            null => "PENDING"
+        };
+        var state = movement is null ? null : new ProviderState(status, movement.AmountXaf, "XAF", attempt.ExternalReference, "FAILED");
+        Take(attempt, Course.Told(Payment!, attempt, movement?.Reference ?? attempt.ProviderReference, state, world.Now));
     }
 
     public void Decide(int choice, int luck)
@@ -92,8 +76,10 @@ internal sealed class MoneySide(World world, Provider provider)
         var payment = FindOrAdd();
         if (!payment.CollectCash(world.Now))
             return;
-        Ledger.Add(LedgerEntry.CashCollected(payment, holder, world.Now));
-        if (payment.StoppedAs is null)
+        Ledger.Add(Bookings.CashCollected(payment, holder, world.Now));
+        if (payment.StoppedAs is not null)
+            ReturnToWallet(payment, stopped => stopped.AmountXaf);
+        else
             world.Post.Send(() => world.Orders.Change(order => order.Release(OrderMoney.Paid, PaymentMethods.Cash, world.Now)));
     }
 
@@ -102,26 +88,55 @@ internal sealed class MoneySide(World world, Provider provider)
         var payment = FindOrAdd();
         TakeCash(driverId!.Value);
         Assert.True(payment is { CompletedAt: not null, StoppedAs: null }, $"a delivered order is {payment.Status}");
-        if (!Ledger.Exists(entry => entry.Kind == "settlement"))
-            Ledger.Add(LedgerEntry.Settled(payment, World.FeeXaf, driverId, world.Now));
+        if (!Ledger.Exists(entry => entry.Kind == EntryKind.Settlement))
+            Ledger.Add(Bookings.Settled(payment, new PriceParts(World.FeeXaf), driverId, CommissionPercent, world.Now));
     }
 
-    private void Succeed(Attempt attempt, string reference)
+    private SendResult AnswerOf(Attempt attempt, int luck)
+    {
+        switch (luck)
+        {
+            case 0:
+                return new SendResult(SendOutcome.NotSent);
+            case 1:
+                Provider.Move(attempt);
+                return new SendResult(SendOutcome.Unknown);
+            case 2:
+                return new SendResult(SendOutcome.Unknown);
+            case 3 when !attempt.MayHaveMoved && (attempt.IsCollect || _failedRefunds++ < 3):
+                return new SendResult(SendOutcome.Refused, Reason: "FAILED");
+            default:
+                return new SendResult(SendOutcome.Accepted, Provider.Move(attempt).Reference);
+        }
+    }
+
+    private void Take(Attempt attempt, CourseStep step)
     {
         var payment = Payment!;
-        Ledger.Add(attempt.IsCollect
-            ? LedgerEntry.Captured(payment, attempt, world.Now)
-            : LedgerEntry.Refunded(payment, attempt, world.Now));
-        if (attempt.IsCollect && payment.Receive(attempt, reference, world.Now))
+        if (step.Entry is { } entry)
+            Ledger.Add(entry);
+        if (step.Said == Said.Paid)
             world.Post.Send(() => world.Orders.Change(order => order.Release(OrderMoney.Paid, PaymentMethods.CamPay, world.Now)));
-        else if (!attempt.IsCollect && payment.Return(attempt, reference, world.Now))
-            world.Post.Send(() => world.Orders.Change(order => order.NoteRefund(payment.RefundedXaf == payment.AmountXaf, world.Now)));
+        else if (step.Said == Said.Refunded)
+            NoteRefund(payment);
+        else if (step.Said == Said.Failed)
+            world.Post.Send(() => world.Orders.Change(order => order.NotePaymentFailure(attempt.Reason!, world.Now)));
     }
 
-    private void Fail(Attempt attempt)
+    private void ReturnToWallet(Payment payment, Func<Payment, long> owed)
     {
-        if (Payment!.Fail(attempt, "FAILED", world.Now))
-            world.Post.Send(() => world.Orders.Change(order => order.NotePaymentFailure("FAILED", world.Now)));
+        var backXaf = owed(payment);
+        if (backXaf == 0)
+            return;
+        payment.ReturnToWallet(backXaf, world.Now);
+        Ledger.Add(Bookings.RefundedToWallet(payment, payment.Id, backXaf, world.Now));
+        NoteRefund(payment);
+    }
+
+    private void NoteRefund(Payment payment)
+    {
+        var isFull = payment.RefundedXaf == payment.AmountXaf;
+        world.Post.Send(() => world.Orders.Change(order => order.NoteRefund(isFull, world.Now)));
     }
 
     private Payment FindOrAdd()

@@ -87,7 +87,7 @@ public sealed class SignalOrderTests
         private readonly Attempt _charge;
         private readonly bool _isAnswered;
         private readonly string _decision;
-        private readonly List<Step> _steps = [];
+        private readonly List<CourseStep> _steps = [];
         private bool _isDecided;
         private DateTimeOffset _now = Start;
 

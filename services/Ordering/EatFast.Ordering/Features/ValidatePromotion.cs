@@ -43,7 +43,7 @@ internal static class ValidatePromotion
             UnitPriceXaf = request.OrderAmount!.Value,
             Customizations = []
         };
-        var restaurantId = request.RestaurantId ?? promotion.Terms.RestaurantIds.FirstOrDefault();
+        var restaurantId = request.RestaurantId ?? (promotion.Terms.RestaurantIds is [var first, ..] ? first : default);
         var discount = promotion.DiscountOn(restaurantId, [basket], request.DeliveryFee ?? 0, clock.GetUtcNow());
         var terms = promotion.Terms;
         return Answer.Ok(new ValidatePromotionResponse(

@@ -35,11 +35,11 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
             external_user = order.ExternalReference
         }, ct);
 
-    public async Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly to, CancellationToken ct)
+    public async Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly until, CancellationToken ct)
     {
         try
         {
-            var days = new { start_date = $"{from:yyyy-MM-dd}", end_date = $"{to:yyyy-MM-dd}" };
+            var days = new { start_date = $"{from:yyyy-MM-dd}", end_date = $"{until:yyyy-MM-dd}" };
             using var answer = await CallAsync(HttpMethod.Post, "history/", days, ct);
             if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
                 return CamPayJson.LinesOf(body);

@@ -86,7 +86,7 @@ internal sealed class NouPay(HttpClient http, NouPayOptions options, ILogger<Nou
         return null;
     }
 
-    public Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly to, CancellationToken ct) =>
+    public Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly until, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<StatementLine>?>(null);
 
     private async Task<HttpResponseMessage> CallAsync(object body, CancellationToken ct)

@@ -67,7 +67,7 @@ internal sealed class StripeCards(HttpClient http, StripeOptions options, TimePr
     public Task<string?> ReadSecretAsync(string reference, CancellationToken ct) =>
         ReadAsync<string>(async () => (await _stripe.V1.PaymentIntents.GetAsync(reference, null, null, ct)).ClientSecret, ct);
 
-    public Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly to, CancellationToken ct) =>
+    public Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly until, CancellationToken ct) =>
         ReadAsync<IReadOnlyList<StatementLine>>(async () =>
         {
             // A day in Douala begins an hour before that of UTC.

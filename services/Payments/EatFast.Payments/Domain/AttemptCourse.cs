@@ -17,7 +17,7 @@ public enum Said
 }
 
 /// <summary>The booking and the word that follow from a signal; both are saved with the state or not at all.</summary>
-public readonly record struct Step(Said Said, LedgerEntry? Entry = null);
+public readonly record struct CourseStep(Said Said, LedgerEntry? Entry = null);
 
 /// <summary>
 /// The state machine of an attempt and its payment: answers, webhooks, polls and the payer's return may come in any order, any number of
@@ -28,7 +28,7 @@ public sealed class AttemptCourse(PollSchedule schedule)
     private static readonly TimeSpan SendAgainAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>The provider has answered the call that moves money, or has not.</summary>
-    public Step Sent(Payment payment, Attempt attempt, SendResult result, DateTimeOffset now)
+    public CourseStep Sent(Payment payment, Attempt attempt, SendResult result, DateTimeOffset now)
     {
         if (attempt.IsFinal)
             return default;
@@ -50,7 +50,7 @@ public sealed class AttemptCourse(PollSchedule schedule)
     }
 
     /// <summary>The provider was asked; the reference is unproven when a webhook or a statement named it, the answer null without one.</summary>
-    public Step Told(Payment payment, Attempt attempt, string? reference, ProviderState? state, DateTimeOffset now)
+    public CourseStep Told(Payment payment, Attempt attempt, string? reference, ProviderState? state, DateTimeOffset now)
     {
         if (attempt.IsFinal)
             return default;
@@ -68,7 +68,7 @@ public sealed class AttemptCourse(PollSchedule schedule)
         return Succeed(payment, attempt, reference!, state.AmountXaf.Value, now);
     }
 
-    private Step KeepLooking(Payment payment, Attempt attempt, string? provenReference, DateTimeOffset now)
+    private CourseStep KeepLooking(Payment payment, Attempt attempt, string? provenReference, DateTimeOffset now)
     {
         var next = schedule.Next(attempt, now);
         var hasReference = (attempt.ProviderReference ?? provenReference) is not null;
@@ -84,45 +84,45 @@ public sealed class AttemptCourse(PollSchedule schedule)
             payment.Lose(attempt, "NO_ANSWER", next, now);
         else
             attempt.LookAgain(provenReference, next);
-        return new Step(next is null ? Said.GivenUp : Said.Nothing);
+        return new CourseStep(next is null ? Said.GivenUp : Said.Nothing);
     }
 
-    private static Step Fail(Payment payment, Attempt attempt, string reason, DateTimeOffset now)
+    private static CourseStep Fail(Payment payment, Attempt attempt, string reason, DateTimeOffset now)
     {
         if (attempt.IsPayout)
         {
             payment.EndPayout(attempt, null, reason, now);
-            return new Step(Said.PayoutFailed);
+            return new CourseStep(Said.PayoutFailed);
         }
         if (payment.Fail(attempt, reason, now))
-            return new Step(Said.Failed);
+            return new CourseStep(Said.Failed);
         if (attempt.IsCollect)
             return default;
         if (!payment.IsGivenUp(attempt))
-            return new Step(Said.RefundFailed);
+            return new CourseStep(Said.RefundFailed);
         var entry = Bookings.RefundedToWallet(payment, attempt.Id, attempt.AmountXaf, now);
-        return new Step(payment.ReturnToWallet(attempt, now) ? Said.Refunded : Said.SurplusReturned, entry);
+        return new CourseStep(payment.ReturnToWallet(attempt, now) ? Said.Refunded : Said.SurplusReturned, entry);
     }
 
-    private static Step Succeed(Payment payment, Attempt attempt, string reference, long movedXaf, DateTimeOffset now)
+    private static CourseStep Succeed(Payment payment, Attempt attempt, string reference, long movedXaf, DateTimeOffset now)
     {
         if (attempt.IsPayout)
         {
             payment.EndPayout(attempt, reference, null, now);
-            return new Step(Said.PaidOut, OwnerBookings.Sent(payment, attempt, now));
+            return new CourseStep(Said.PaidOut, OwnerBookings.Sent(payment, attempt, now));
         }
         if (!attempt.IsCollect)
         {
             var isOwn = payment.Return(attempt, reference, now);
-            return new Step(isOwn ? Said.Refunded : Said.SurplusReturned, Bookings.Refunded(payment, attempt, now));
+            return new CourseStep(isOwn ? Said.Refunded : Said.SurplusReturned, Bookings.Refunded(payment, attempt, now));
         }
         if (movedXaf == attempt.AmountXaf)
         {
             var pays = payment.Receive(attempt, reference, now);
-            return new Step(pays ? Said.Paid : Said.Nothing, Bookings.Captured(payment, attempt, pays, now));
+            return new CourseStep(pays ? Said.Paid : Said.Nothing, Bookings.Captured(payment, attempt, pays, now));
         }
         // It moved all the same: it is booked as what it is, and goes back.
         var isHeard = payment.ReceiveOther(attempt, reference, movedXaf, now);
-        return new Step(isHeard ? Said.Failed : Said.Mismatch, Bookings.Captured(payment, attempt, false, now));
+        return new CourseStep(isHeard ? Said.Failed : Said.Mismatch, Bookings.Captured(payment, attempt, false, now));
     }
 }

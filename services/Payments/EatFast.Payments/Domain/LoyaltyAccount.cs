@@ -30,17 +30,17 @@ public sealed class PointsMovement
     internal static PointsMovement Of(
         string kind, Guid customerId, Guid sourceId, long points, DateTimeOffset now, DateTimeOffset? expiresAt = null,
         string? rewardId = null) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        CustomerId = customerId,
-        Kind = kind,
-        SourceId = sourceId,
-        Points = points,
-        LeftPoints = Math.Max(0, points),
-        RewardId = rewardId,
-        CreatedAt = now,
-        ExpiresAt = expiresAt
-    };
+        {
+            Id = Guid.CreateVersion7(now),
+            CustomerId = customerId,
+            Kind = kind,
+            SourceId = sourceId,
+            Points = points,
+            LeftPoints = Math.Max(0, points),
+            RewardId = rewardId,
+            CreatedAt = now,
+            ExpiresAt = expiresAt
+        };
 
     internal long Use(long wanted)
     {

@@ -29,5 +29,5 @@ public interface IMoneyProvider
     Task<ProviderState?> AskAsync(Attempt attempt, string reference, CancellationToken ct);
 
     /// <summary>What the provider believes happened on these days (in Douala); null when it does not tell, or cannot.</summary>
-    Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly to, CancellationToken ct);
+    Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly until, CancellationToken ct);
 }

@@ -1,5 +1,4 @@
 using EatFast.Payments.Data;
-using EatFast.Payments.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments.Features;

@@ -15,7 +15,7 @@ public sealed record CountHandOverRequest(
     [property: Range(0, 1_000_000_000)] long Counted, [property: StringLength(200)] string? Note = null);
 
 public sealed record HandOverView(
-    Guid HandOverId, Guid DriverId, long Declared, long? Counted, long Short, string Status, DateTimeOffset DeclaredAt,
+    Guid HandOverId, Guid DriverId, long Declared, long? Counted, long Shortage, string Status, DateTimeOffset DeclaredAt,
     DateTimeOffset? CountedAt);
 
 public sealed record MyCashResponse(
