@@ -66,7 +66,7 @@ internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOption
             OrderStatus.InTransit => new OrderInTransit(id, number, customer, restaurant, owner, order.DriverId, version, at),
             OrderStatus.Delivered => new OrderDelivered(id, number, customer, restaurant, owner, order.DriverId, total, version, at),
             OrderStatus.Completed => new OrderCompleted(id, number, customer, restaurant, owner, version, at),
-            OrderStatus.Cancelled => new OrderCancelled(id, number, customer, restaurant, owner, change.Reason!, version, at),
+            OrderStatus.Cancelled => new OrderCancelled(id, number, customer, restaurant, owner, change.Reason!, version, at, order.CancellationFeePercent),
             OrderEvent.Rated when order.Rating is { } rating => new OrderRated(
                 id, number, customer, restaurant, owner, rating.Rating, rating.FoodRating, rating.DeliveryRating, rating.Comment, version, at),
             OrderStatus.Expired => new OrderExpired(id, number, customer, restaurant, owner, version, at),

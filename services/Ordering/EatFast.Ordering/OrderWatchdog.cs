@@ -90,6 +90,9 @@ internal sealed class OrderWatchdog(
             case { Status: "refunded" }:
                 order.NoteRefund(isFull: true, now);
                 return Settled;
+            case { Status: "partially_refunded" } when order.CancellationFeePercent > 0:
+                order.NoteRefund(isFull: false, now);
+                return Settled;
             default:
                 journal.Repeat(order, order.Status, now);
                 return "stopped_again";

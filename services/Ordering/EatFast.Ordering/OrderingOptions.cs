@@ -15,8 +15,12 @@ internal sealed class OrderingOptions
     [Range(1, 240)]
     public int DefaultPreparationMinutes { get; set; } = 20;
 
-    /// <summary>How long after the confirmation a customer may still cancel.</summary>
+    /// <summary>How long after the confirmation a customer may still cancel free of charge.</summary>
     public TimeSpan CancellationGrace { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What a customer pays for cancelling later, while the kitchen works.</summary>
+    [Range(0, 90)]
+    public int CancellationFeePercent { get; set; } = 20;
 
     /// <summary>How long a quoted price is kept.</summary>
     public TimeSpan QuoteLifetime { get; set; } = TimeSpan.FromMinutes(10);
@@ -24,6 +28,8 @@ internal sealed class OrderingOptions
     public TimerDurations Timers { get; set; } = new();
 
     public WatchRules Watch { get; set; } = new();
+
+    public CancellationPolicy Cancellation => new(CancellationGrace, CancellationFeePercent);
 
     public Charges Charges => new(ServiceFeeXaf, TaxPercent);
 }
@@ -62,7 +68,7 @@ internal sealed class WatchRules
     public TimeSpan? DeadlineOf(Order order, TimerDurations timers) => order switch
     {
         { Status: OrderStatus.Completed } => null,
-        _ when OrderStatus.IsStopped(order.Status) => order.PaymentStatus == PaymentStatus.Refunded ? null : Refund,
+        _ when OrderStatus.IsStopped(order.Status) => order.HasItsMoneyBack ? null : Refund,
         { IsAwaitingItsTime: true } => order.ReleaseDueAt - order.UpdatedAt + Slack,
         { IsPickup: true, Status: OrderStatus.Confirmed or OrderStatus.Preparing or OrderStatus.Ready } => null,
         { Status: OrderStatus.Pending, IsReleased: false } => Payment,

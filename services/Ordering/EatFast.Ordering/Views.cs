@@ -35,7 +35,9 @@ public sealed record OrderView(
     DateTimeOffset EstimatedDeliveryTime, int EstimatedPreparationTime, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DropCode,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PickupCode,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ScheduledFor = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ScheduledFor = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? RefundAmount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefundStatus = null);
 
 internal static class Views
 {
@@ -50,7 +52,9 @@ internal static class Views
         order.EstimatedDeliveryAt, order.PreparationMinutes, order.CreatedAt, order.UpdatedAt,
         reader.Kind == ActorKind.Customer ? order.DropCode : null,
         reader.Kind == ActorKind.Restaurant ? order.PickupCode : null,
-        order.ScheduledFor);
+        order.ScheduledFor,
+        order.RefundXaf,
+        order.RefundXaf is null ? null : order.HasItsMoneyBack ? "completed" : "pending");
 
     public static IReadOnlyList<OrderItemView> ItemsOf(Order order) =>
         [.. order.Items.OrderBy(item => item.Position).Select(item => new OrderItemView(

@@ -7,6 +7,7 @@ public sealed class OrderTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+    private static readonly CancellationPolicy Policy = new(Grace, 20);
     private static readonly Actor Customer = new(ActorKind.Customer, Guid.NewGuid());
     private static readonly Actor Restaurant = new(ActorKind.Restaurant, Guid.NewGuid());
 
@@ -35,15 +36,26 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void A_customer_cancels_until_five_minutes_after_the_confirmation()
+    public void Cancelling_is_free_for_five_minutes_after_the_confirmation_and_costs_a_fifth_later()
     {
-        var (inTime, tooLate) = (ConfirmedOrder(), ConfirmedOrder());
+        var (inTime, late, admins) = (ConfirmedOrder(), ConfirmedOrder(), ConfirmedOrder());
 
-        inTime.Cancel(Customer, null, null, Grace, Noon + Grace);
-        var refused = Assert.Throws<RuleViolatedException>(
-            () => tooLate.Cancel(Customer, null, null, Grace, Noon + Grace + TimeSpan.FromTicks(1)));
+        inTime.Cancel(Customer, null, null, Policy, Noon + Grace);
+        late.Cancel(Customer, null, null, Policy, Noon + Grace + TimeSpan.FromTicks(1));
+        admins.Cancel(new Actor(ActorKind.Admin, null), null, null, Policy, Noon.AddHours(1));
 
         Assert.Equal("customer_request", inTime.History[^1].Reason);
+        Assert.Equal((0, 20, 0), (inTime.CancellationFeePercent, late.CancellationFeePercent, admins.CancellationFeePercent));
+    }
+
+    [Fact]
+    public void Once_the_food_is_ready_a_customer_cannot_cancel()
+    {
+        var order = ConfirmedOrder();
+        order.MoveTo(OrderStatus.Ready, new Actor(ActorKind.Restaurant, null), Noon);
+
+        var refused = Assert.Throws<RuleViolatedException>(() => order.Cancel(Customer, null, null, Policy, Noon));
+
         Assert.Equal("ORDER_NOT_CANCELLABLE", refused.Code);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EatFast.Ordering.Contracts;
+using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Ordering.Tests.Features;
 
@@ -19,6 +20,23 @@ public sealed class CancelOrderTests(OrderingSystem system)
         Assert.Equal("cancelled", (string?)answer["status"]);
         var cancelled = Assert.Single(await system.AnnouncedAsync<OrderCancelled>(order, @event => @event.OrderId));
         Assert.Equal("Changement de plan", cancelled.Reason);
+    }
+
+    [Theory]
+    [InlineData("confirmed", 4, 0, 4_000)]
+    [InlineData("preparing", 4, 0, 4_000)]
+    [InlineData("preparing", 6, 20, 3_200)]
+    public async Task Cancelling_late_costs_a_part_of_what_was_paid(string status, int minutes, int percent, long refund)
+    {
+        var order = await system.OrderAtAsync(status);
+        var confirmed = system.Clock.GetUtcNow().AddMinutes(-minutes);
+        await system.Ordering.WithDbAsync(db => db.Orders.Where(row => row.Id == order.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(column => column.ConfirmedAt, confirmed)));
+
+        var answer = await (await CancelAsync(system.Customer(order.CustomerId), order)).DataAsync();
+
+        Assert.Equal((refund, "pending"), ((long)answer["refundAmount"]!, (string?)answer["refundStatus"]));
+        Assert.Equal(percent, Assert.Single(await system.AnnouncedAsync<OrderCancelled>(order, @event => @event.OrderId)).FeePercent);
     }
 
     [Fact]
@@ -43,9 +61,9 @@ public sealed class CancelOrderTests(OrderingSystem system)
     }
 
     [Theory]
-    [InlineData("preparing")]
+    [InlineData("ready")]
     [InlineData("delivered")]
-    public async Task Once_the_kitchen_works_only_an_admin_can_cancel(string status)
+    public async Task Once_the_food_is_ready_only_an_admin_can_cancel(string status)
     {
         var order = await system.OrderAtAsync(status);
 
@@ -53,7 +71,7 @@ public sealed class CancelOrderTests(OrderingSystem system)
         var admin = await CancelAsync(system.Admin(), order);
 
         await customer.AssertRefusedAsync(HttpStatusCode.Conflict, "ORDER_NOT_CANCELLABLE");
-        Assert.Equal(status == "preparing" ? HttpStatusCode.OK : HttpStatusCode.Conflict, admin.StatusCode);
+        Assert.Equal(status == "ready" ? HttpStatusCode.OK : HttpStatusCode.Conflict, admin.StatusCode);
     }
 
     [Fact]

@@ -36,7 +36,14 @@ internal sealed class MoneySide(World world, Provider provider)
             world.Post.Send(() => world.Orders.Change(order => order.Release(OrderMoney.Authorized, PaymentMethods.Cash, world.Now)));
     }
 
-    public void Stop(string stoppedAs) => ReturnToWallet(FindOrAdd(), payment => payment.Stop(stoppedAs, world.Now));
+    public void Stop(string stoppedAs)
+    {
+        var payment = FindOrAdd();
+        var feeXaf = Math.Min(payment.RefundableXaf, payment.AmountXaf * world.Order.CancellationFeePercent / 100);
+        if (payment.StoppedAs is null && feeXaf > 0)
+            Ledger.Add(Bookings.CancellationFee(payment, feeXaf, CommissionPercent, world.Now));
+        ReturnToWallet(payment, stopped => stopped.Stop(stoppedAs, world.Now, feeXaf));
+    }
 
     public void Pay(bool isCash)
     {

@@ -6,7 +6,7 @@ namespace EatFast.Ordering.Tests.Walk;
 /// <summary>Ordering without its host: the order, its timers, and who hears of its changes.</summary>
 internal sealed class OrderSide
 {
-    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+    public static readonly CancellationPolicy Policy = new(TimeSpan.FromMinutes(5), 20);
     private static readonly string[] Actors =
         [ActorKind.Customer, ActorKind.Restaurant, ActorKind.Driver, ActorKind.Admin, ActorKind.Platform];
     private readonly List<OrderTimer> _timers = [];

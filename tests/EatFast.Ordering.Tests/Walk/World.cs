@@ -84,7 +84,7 @@ internal sealed class World
             case Deed.Confirm: order.Confirm(restaurant, 20, Now); break;
             case Deed.Reject: order.Reject(restaurant, luck == 1 ? null : "closed", Now); break;
             case Deed.Cook: order.MoveTo(luck < 4 ? OrderStatus.Preparing : OrderStatus.Ready, restaurant, Now); break;
-            case Deed.Cancel: order.Cancel(OrderSide.ActorOf(choice), null, null, OrderSide.Grace, Now); break;
+            case Deed.Cancel: order.Cancel(OrderSide.ActorOf(choice), null, null, OrderSide.Policy, Now); break;
             // Drivers do not come this way: their steps go through Delivery.
             case Deed.Misstep when luck % 4 != 2: order.MoveTo(OrderStatus.All[choice % 11], OrderSide.ActorOf(luck % 4), Now); break;
             case Deed.Rate: order.Rate(RatingOf(order), new Actor(ActorKind.Customer, order.CustomerId), Now); break;

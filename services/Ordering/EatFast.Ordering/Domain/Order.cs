@@ -40,6 +40,8 @@ public sealed partial class Order
     public DateTimeOffset EstimatedDeliveryAt { get; private set; }
     public DateTimeOffset? ReleasedAt { get; private set; }
     public DateTimeOffset? ConfirmedAt { get; private set; }
+    /// <summary>What of the total its customer has to pay for having cancelled it late.</summary>
+    public int CancellationFeePercent { get; private set; }
     public DateTimeOffset? RatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
     public int Version { get; private set; }
@@ -103,14 +105,14 @@ public sealed partial class Order
         MoveTo(OrderStatus.Rejected, actor, now, reason);
     }
 
-    /// <summary>Refuses with ORDER_ALREADY_CANCELLED or ORDER_NOT_CANCELLABLE; customers have a grace time after the confirmation.</summary>
-    public void Cancel(Actor actor, string? reason, string? comment, TimeSpan grace, DateTimeOffset now)
+    /// <summary>Refuses with ORDER_ALREADY_CANCELLED or ORDER_NOT_CANCELLABLE; a customer may until the food is ready.</summary>
+    public void Cancel(Actor actor, string? reason, string? comment, CancellationPolicy policy, DateTimeOffset now)
     {
         if (Status == OrderStatus.Cancelled)
             throw new RuleViolatedException("ORDER_ALREADY_CANCELLED");
-        var tooLate = actor.Kind == ActorKind.Customer && ConfirmedAt is { } confirmed && now > confirmed + grace;
-        if (tooLate || !OrderTransitions.Allows(Status, OrderStatus.Cancelled, actor.Kind))
+        if (!OrderTransitions.Allows(Status, OrderStatus.Cancelled, actor.Kind))
             throw new RuleViolatedException("ORDER_NOT_CANCELLABLE", ("status", Status));
+        CancellationFeePercent = policy.FeeOf(this, actor, now);
         MoveTo(OrderStatus.Cancelled, actor, now, string.IsNullOrWhiteSpace(reason) ? $"{actor.Kind}_request" : reason, comment);
     }
 

@@ -54,6 +54,16 @@ public sealed partial class Order
             NotePayment(Domain.PaymentStatus.Failed, reason, now);
     }
 
+    /// <summary>Everything that a stopped order owes its payer has gone back.</summary>
+    public bool HasItsMoneyBack => PaymentStatus == Domain.PaymentStatus.Refunded
+        || (PaymentStatus == Domain.PaymentStatus.PartiallyRefunded && CancellationFeePercent > 0);
+
+    /// <summary>What goes back to its payer; null when it was not stopped after it was paid.</summary>
+    public long? RefundXaf => OrderStatus.IsStopped(Status) && PaymentStatus is Domain.PaymentStatus.Paid
+        or Domain.PaymentStatus.Refunded or Domain.PaymentStatus.PartiallyRefunded
+            ? Pricing.TotalXaf - (Pricing.TotalXaf * CancellationFeePercent / 100)
+            : null;
+
     public void NoteRefund(bool isFull, DateTimeOffset now)
     {
         if (PaymentStatus != Domain.PaymentStatus.Refunded)

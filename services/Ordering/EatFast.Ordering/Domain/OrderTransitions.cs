@@ -19,7 +19,7 @@ public static class OrderTransitions
         new(Confirmed, Preparing, [Restaurant, Admin, Platform]),
         new(Confirmed, Cancelled, [Customer, Admin]),
         new(Preparing, Ready, [Restaurant, Admin, Platform]),
-        new(Preparing, Cancelled, [Admin]),
+        new(Preparing, Cancelled, [Customer, Admin]),
         new(Ready, PickedUp, [Driver]),
         new(Ready, Cancelled, [Admin]),
         // The customer came for it; for an order that a driver carries this step does not exist.

@@ -31,7 +31,7 @@ internal static class CancelOrder
         if (actor.Kind == ActorKind.Restaurant)
             order.Reject(actor, request?.Reason, now);
         else
-            order.Cancel(actor, request?.Reason, request?.Comment, options.Value.CancellationGrace, now);
+            order.Cancel(actor, request?.Reason, request?.Comment, options.Value.Cancellation, now);
         journal.Record(order);
         await db.SaveChangesAsync(http.RequestAborted);
 

@@ -65,7 +65,7 @@ internal static class ChangeOrderStatus
                 order.Reject(actor, request.Reason, now);
                 break;
             case OrderStatus.Cancelled:
-                order.Cancel(actor, request.Reason, null, options.CancellationGrace, now);
+                order.Cancel(actor, request.Reason, null, options.Cancellation, now);
                 break;
             case OrderStatus.PickedUp or OrderStatus.InTransit or OrderStatus.Delivered when actor.Kind == ActorKind.Driver:
                 throw new RuleViolatedException("USE_DELIVERY_ROUTE");

@@ -323,6 +323,10 @@ namespace EatFast.Ordering.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("accepts_automatically");
 
+                    b.Property<int>("CancellationFeePercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("cancellation_fee_percent");
+
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
