@@ -24,6 +24,8 @@ public sealed class AuthorizationSystem : TestSystem
     private const string Secret = "a-secret-for-tests-only-0123456789-0123456789";
     private readonly SigningKeys _keys = new(Secret, []);
     private readonly Dictionary<string, IServiceProvider> _services = [];
+    // Made once: some forgeries need a key of their own.
+    private readonly Dictionary<string, string?> _tokens = [];
 
     public IReadOnlyDictionary<string, IServiceProvider> Services => _services;
 
@@ -59,7 +61,13 @@ public sealed class AuthorizationSystem : TestSystem
         from method in methods.Count == 0 ? ["ANY"] : path.StartsWith("/eatfast.", StringComparison.Ordinal) ? ["GRPC"] : methods
         select (service.Key, $"{method} {path}");
 
-    public string? TokenOf(string principal) => principal switch
+    public string? TokenOf(string principal)
+    {
+        lock (_tokens)
+            return _tokens.TryGetValue(principal, out var known) ? known : _tokens[principal] = Issue(principal);
+    }
+
+    private string? Issue(string principal) => principal switch
     {
         "anonymous" or "guest" => null,
         "expired" or "tampered" => For(DemoAccounts.Customer).All[principal == "expired" ? "expired" : "with a changed role"],
@@ -116,7 +124,9 @@ public sealed class AuthorizationSystem : TestSystem
     {
         using var client = ClientOf(service);
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
+        if (body == "{multipart}")
+            request.Content = new MultipartFormDataContent { { new ByteArrayContent([]), "file", "empty.jpg" } };
+        else if (body is not null)
             request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         if (TokenOf(principal) is { } token)
             request.Headers.Authorization = new("Bearer", token);

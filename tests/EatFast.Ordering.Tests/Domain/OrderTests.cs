@@ -52,7 +52,8 @@ public sealed class OrderTests
     public void Once_the_food_is_ready_a_customer_cannot_cancel()
     {
         var order = ConfirmedOrder();
-        order.MoveTo(OrderStatus.Ready, new Actor(ActorKind.Restaurant, null), Noon);
+        order.MoveTo(OrderStatus.Preparing, Restaurant, Noon);
+        order.MoveTo(OrderStatus.Ready, Restaurant, Noon);
 
         var refused = Assert.Throws<RuleViolatedException>(() => order.Cancel(Customer, null, null, Policy, Noon));
 

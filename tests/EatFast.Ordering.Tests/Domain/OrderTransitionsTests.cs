@@ -18,7 +18,7 @@ public sealed class OrderTransitionsTests
     [
         "pending>confirmed: restaurant admin", "pending>rejected: restaurant admin", "pending>cancelled: customer admin system",
         "pending>expired: system", "confirmed>preparing: restaurant admin system", "confirmed>cancelled: customer admin",
-        "preparing>ready: restaurant admin system", "preparing>cancelled: admin", "ready>picked_up: driver", "ready>cancelled: admin",
+        "preparing>ready: restaurant admin system", "preparing>cancelled: customer admin", "ready>picked_up: driver", "ready>cancelled: admin",
         "picked_up>in_transit: driver", "picked_up>cancelled: admin", "in_transit>delivered: driver", "in_transit>cancelled: admin",
         "delivered>completed: system"
     ];
@@ -48,7 +48,8 @@ public sealed class OrderTransitionsTests
     [InlineData("pending", "confirmed", "restaurant", true)]
     [InlineData("pending", "confirmed", "customer", false)]
     [InlineData("confirmed", "cancelled", "customer", true)]
-    [InlineData("preparing", "cancelled", "customer", false)]
+    [InlineData("preparing", "cancelled", "customer", true)]
+    [InlineData("ready", "cancelled", "customer", false)]
     [InlineData("in_transit", "cancelled", "admin", true)]
     [InlineData("ready", "picked_up", "driver", true)]
     [InlineData("ready", "picked_up", "restaurant", false)]
