@@ -37,7 +37,12 @@ internal static class LoadCommand
     {
         try
         {
+            await RequireUnlimitedAsync(options.Gateway, ct);
             return await LoadRun.StartAsync(options, clock, ct);
+        }
+        catch (HttpRequestException nobody)
+        {
+            throw new LoadFailedException($"{nobody.Message}. Is EatFast running at {options.Gateway}?");
         }
         catch (NoAnswerException nobody)
         {
@@ -47,6 +52,15 @@ internal static class LoadCommand
         {
             throw new LoadFailedException("Interrupted before the first order.");
         }
+    }
+
+    // A crowd at one address looks like an attack, and would be stopped after its fifth registration.
+    private static async Task RequireUnlimitedAsync(Uri gateway, CancellationToken ct)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(gateway, "/api/v1/restaurants?limit=1"), ct);
+        if (answer.Headers.Contains("X-RateLimit-Limit"))
+            throw new LoadFailedException("The gateway limits what one caller may do: start it with RateLimits__Enabled=false ./eatfast run");
     }
 
     private static async Task WatchAsync(LoadRun run, long started, TimeProvider clock, CancellationToken interrupted)

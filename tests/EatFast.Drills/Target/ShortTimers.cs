@@ -1,7 +1,7 @@
 namespace EatFast.Drills.Target;
 
-/// <summary>The settings of a drill's system: business timers of minutes and hours become seconds, code is compiled once, everything else is
-/// as it ships.</summary>
+/// <summary>The settings of a drill's system: business timers of minutes and hours become seconds, one provider takes all mobile money, everything
+/// else is as it ships.</summary>
 internal static class ShortTimers
 {
     public static Dictionary<string, string> Settings(string state, string box, string? defect)
@@ -11,8 +11,6 @@ internal static class ShortTimers
             ["EATFAST_STATE"] = state,
             ["RateLimits__Enabled"] = "false",
             ["EATFAST_DRILLS"] = box,
-            // Processes that die all the time are always young: what they would gain by compiling twice, they never live to see.
-            ["DOTNET_TieredCompilation"] = "0",
             ["Gateway__Port"] = "0",
             ["Simulator__Port"] = "0",
             ["Simulator__Journal"] = Path.Combine(state, "provider.jsonl"),
@@ -27,6 +25,7 @@ internal static class ShortTimers
             ["Ordering__Watch__Refund"] = "00:00:10",
             ["Ordering__Watch__Slack"] = "00:00:15",
             ["Ordering__Watch__LongestPause"] = "00:00:20",
+            ["Providers__NouPay__Enabled"] = "false",
             ["Payments__CamPay__Lifetime"] = "00:01:30",
             ["Delivery__OfferLease"] = "00:00:04",
             ["Delivery__OfferRetry"] = "00:00:02",

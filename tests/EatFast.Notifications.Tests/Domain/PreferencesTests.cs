@@ -12,16 +12,23 @@ public sealed class PreferencesTests
         var texted = NotificationKind.All.Where(kind => _defaults.ChannelsOf(kind).Contains(Channels.Sms))
             .Select(kind => kind.Name).Order();
 
-        Assert.Equal(["driver.bring_back", "operator.sms", "order.cancelled", "order.picked_up", "order.rejected", "payment.refunded"], texted);
+        Assert.Equal(
+            ["account.approved", "driver.bring_back", "operator.sms", "order.cancelled", "order.picked_up", "order.rejected", "payment.refunded"],
+            texted);
     }
 
     [Fact]
-    public void By_default_the_three_e_mails_are_sent()
+    public void By_default_e_mails_tell_of_the_account_and_of_the_orders_two_ends()
     {
         var mailed = NotificationKind.All.Where(kind => _defaults.ChannelsOf(kind).Contains(Channels.Email))
             .Select(kind => kind.Name).Order();
 
-        Assert.Equal(["account.welcome", "order.delivered", "order.released"], mailed);
+        Assert.Equal(
+            [
+                "account.approved", "account.closed", "account.restored", "account.role_changed", "account.suspended", "account.welcome",
+                "order.delivered", "order.released"
+            ],
+            mailed);
     }
 
     [Theory]
