@@ -64,7 +64,15 @@ internal sealed class OwnSystem : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["EATFAST_STATE"] = state, ["Gateway__Port"] = "0", ["Simulator__Port"] = "0", ["RateLimits__Enabled"] = "false" }
+            Environment =
+            {
+                ["EATFAST_STATE"] = state,
+                ["Gateway__Port"] = "0",
+                ["Simulator__Port"] = "0",
+                ["RateLimits__Enabled"] = "false",
+                // The simulator would take processor time that Google's servers do not take from us.
+                ["Providers__Ga4__Enabled"] = "false"
+            }
         };
     }
 

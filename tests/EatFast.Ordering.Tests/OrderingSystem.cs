@@ -28,8 +28,11 @@ public sealed class OrderingSystem : TestSystem
 
     internal ScriptedIdentity Identity { get; } = new();
 
+    internal SimulatedAnalytics Analytics { get; } = new();
+
     protected override async Task HostAsync()
     {
+        AddNeighbour("simulator", Analytics.Server.CreateHandler());
         AddNeighbour("identity", await ScriptedNeighbours.HostAsync(Identity, Tokens));
         AddNeighbour("catalog", await ScriptedNeighbours.HostAsync(Catalog));
         AddNeighbour("delivery", await ScriptedNeighbours.HostAsync(Delivery));

@@ -1,6 +1,7 @@
 using EatFast.ProviderSimulator.Control;
 using EatFast.ProviderSimulator.Http;
 using EatFast.ProviderSimulator.Providers.CamPay;
+using EatFast.ProviderSimulator.Providers.Ga4;
 using EatFast.ProviderSimulator.Providers.Infobip;
 using EatFast.ProviderSimulator.Providers.NouPay;
 using EatFast.ProviderSimulator.Providers.Smtp;
@@ -21,6 +22,7 @@ builder.Services.AddWebhooks();
 builder.Services.AddCamPay();
 builder.Services.AddNouPay();
 builder.Services.AddStripe();
+builder.Services.AddGa4();
 builder.Services.AddInfobip();
 builder.Services.AddSmtp();
 
@@ -39,6 +41,7 @@ NouPayEndpoints.Map(app);
 NouPayControl.Map(app);
 StripeEndpoints.Map(app);
 StripeControl.Map(app);
+Ga4Endpoints.Map(app);
 InfobipEndpoints.Map(app);
 SmtpControl.Map(app);
 

@@ -38,7 +38,7 @@ internal sealed class Checkout(
 
     public async Task<OrderDraft> DraftAsync(Basket basket, DateTimeOffset now, CancellationToken ct)
     {
-        var method = PaymentMethods.Require(basket.PaymentMethod);
+        var method = PaymentMethods.Of(basket.PaymentMethod);
         var quote = basket.QuoteToken is { Length: > 0 } token ? seal.Open(token, basket, now) : null;
         // The order's id is known before the order, so that Catalog can hold counted items for it.
         var orderId = Guid.CreateVersion7(now);

@@ -35,6 +35,8 @@ builder.Services.AddScoped<Guests>().AddSingleton(FieldCipher.From(builder.Confi
 builder.Services.AddScoped<Promotions>().AddScoped<CartDesk>().AddScoped<Neighbourhood>().AddSingleton<QuoteSeal>();
 builder.Services.AddScoped<OrderJournal>().AddScoped<DescribeOrder>().AddScoped<PaymentLookup>().AddScoped<OrderWatchdog>();
 builder.Services.AddHttpClient<UnreadCount>(client => client.BaseAddress = new Uri("http://notifications"));
+builder.AddGa4();
+builder.AddPeriodicWork<ForwardAnalytics>(TimeSpan.FromSeconds(15));
 builder.AddPeriodicWork<FireDueTimers>(TimeSpan.FromSeconds(1));
 builder.AddPeriodicWork<RollUpAnalytics>(TimeSpan.FromSeconds(30));
 builder.AddPeriodicWork<RedriveOrders>(TimeSpan.FromSeconds(2));

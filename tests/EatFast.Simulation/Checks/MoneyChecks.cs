@@ -5,7 +5,7 @@ using EatFast.Simulation.Store;
 namespace EatFast.Simulation.Checks;
 
 /// <summary>
-/// I5: by the provider's own books each order is paid at most once, and a stopped one gets all of it back exactly once.
+/// I5: by the provider's own books each order is paid at most once, and a stopped one gets it back exactly once, less the fee of a late cancellation.
 /// I6: the ledger balances. I7: ledger and provider tell the same.
 /// </summary>
 internal static class MoneyChecks
@@ -55,13 +55,18 @@ internal static class MoneyChecks
         var own = attempts.Where(row => (long)row[1] == (long)payment[0]).ToList();
         var (collected, returned) = (Sum(world, own, true), Sum(world, own, false));
         var isStopped = payment[4] is string;
-        var expected = isStopped || (string)payment[3] == "cash" || payment[5] is DBNull ? 0 : (long)payment[2];
+        var expected = (string)payment[3] == "cash" || payment[5] is DBNull ? 0 : isStopped ? FeeOf(world, payment) : (long)payment[2];
         if (collected - returned != expected)
             world.Violate($"I5 order #{payment[1]} ({payment[3]}, stopped: {isStopped}): {collected} taken, {returned} given back, {expected} due");
         var status = world.ServiceOf("ordering").Database.Rows("SELECT status FROM orders WHERE id = @p0", payment[1]);
         if (status is [[string order]] && order is "cancelled" or "rejected" or "expired" && !isStopped)
             world.Violate($"I12 order #{payment[1]} is {status[0][0]}, its payment goes on");
     }
+
+    // A customer who cancelled late pays a part of it.
+    private static long FeeOf(World world, object[] payment) =>
+        world.ServiceOf("ordering").Database.Rows("SELECT cancellation_fee_percent FROM orders WHERE id = @p0 AND status = 'cancelled'", payment[1])
+            is [[long percent]] ? (long)payment[2] * percent / 100 : 0;
 
     private static long Sum(World world, List<object[]> attempts, bool isCollect)
     {

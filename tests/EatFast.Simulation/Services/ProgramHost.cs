@@ -28,6 +28,7 @@ internal sealed class ProgramHost<TDb>(string name, IServiceCollection registrat
         builder.UseSetting("Providers:BaseUrl", "http://provider");
         // The one simulated provider is CamPay.
         builder.UseSetting("Providers:NouPay:Enabled", "false");
+        builder.UseSetting("Providers:Ga4:Enabled", "false");
         builder.UseSetting("Providers:Stripe:Enabled", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services =>

@@ -94,10 +94,12 @@ internal sealed class Service : IDisposable
         if (Database.Count("SELECT count(*) FROM outbox_messages WHERE sent_at IS NULL AND parked_at IS NULL") > 0)
             Relay();
         var due = Database.NextDue();
-        if (due <= now || _quiet > TimeSpan.FromMinutes(5))
-            Work();
+        var isTime = due <= now || _quiet > TimeSpan.FromMinutes(5);
+        // Before the work, which looks again sooner when it fails or commits.
         LookAfter(due > now && due - now < _quiet ? due.Value - now + _world.Between(0, 0.2) : _quiet);
         _quiet = _quiet * 4 < LongestQuiet ? _quiet * 4 : LongestQuiet;
+        if (isTime)
+            Work();
     }
 
     private void Relay() => Pick()?.RunAlone(

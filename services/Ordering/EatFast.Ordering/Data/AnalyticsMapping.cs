@@ -26,3 +26,13 @@ internal sealed class AnalyticsRollupMapping : IEntityTypeConfiguration<Analytic
         builder.HasKey(rollup => new { rollup.Grain, rollup.Bucket, rollup.Name });
     }
 }
+
+internal sealed class AnalyticsForwardingMapping : IEntityTypeConfiguration<AnalyticsForwarding>
+{
+    public void Configure(EntityTypeBuilder<AnalyticsForwarding> builder)
+    {
+        builder.ToTable("analytics_forwarding");
+        builder.HasKey(forwarding => forwarding.Receiver);
+        builder.Property(forwarding => forwarding.Receiver).HasMaxLength(20);
+    }
+}

@@ -23,6 +23,8 @@ public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> option
 
     public DbSet<AnalyticsEvent> Analytics => Set<AnalyticsEvent>();
 
+    public DbSet<AnalyticsForwarding> AnalyticsForwardings => Set<AnalyticsForwarding>();
+
     public DbSet<AnalyticsRollup> Rollups => Set<AnalyticsRollup>();
 
     /// <summary>The whole aggregate as a view shows it. In one statement, so that version and history are of the same moment.</summary>

@@ -1,5 +1,3 @@
-using EatFast.Errors;
-
 namespace EatFast.Ordering.Domain;
 
 /// <summary>The ways to pay as they are stored, and the words clients use for them.</summary>
@@ -7,6 +5,7 @@ public static class PaymentMethods
 {
     public const string Cash = "cash";
     public const string CamPay = "campay";
+    public const string Wallet = "wallet";
 
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
@@ -21,14 +20,11 @@ public static class PaymentMethods
         ["noupay"] = "noupay",
         ["stripe"] = "stripe",
         ["card"] = "stripe",
-        ["wallet"] = "wallet"
+        [Wallet] = Wallet
     };
 
     public static bool IsKnown(string word) => Words.ContainsKey(word);
 
-    /// <summary>Refuses with PAYMENT_METHOD_UNAVAILABLE what the platform cannot collect with.</summary>
-    public static string Require(string word) =>
-        Words[word] is (Cash or CamPay) and var method
-            ? method
-            : throw new RuleViolatedException("PAYMENT_METHOD_UNAVAILABLE", ("method", Words[word]));
+    /// <summary>The stored word. Whether that method is usable now is Payments' to say when it is used, and the customer may then take another.</summary>
+    public static string Of(string word) => Words[word];
 }

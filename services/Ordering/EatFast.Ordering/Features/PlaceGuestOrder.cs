@@ -36,8 +36,7 @@ internal static class PlaceGuestOrder
     {
         var (ct, now) = (http.RequestAborted, clock.GetUtcNow());
         var guest = await guests.RequireAsync(http.Request, request.SessionId, ct);
-        if (PaymentMethods.Require(request.PaymentMethod) == PaymentMethods.Cash)
-            throw new RuleViolatedException("GUEST_PAYS_FIRST");
+        RequireMoneyFirst(PaymentMethods.Of(request.PaymentMethod));
         var draft = await checkout.DraftAsync(request.ToBasket(guest, request.RestaurantId!.Value), now, ct);
         var order = Order.Place(draft, now);
         var location = $"/api/v1/guest/orders/{order.Id}/tracking";
@@ -53,6 +52,15 @@ internal static class PlaceGuestOrder
         if (redeeming is not null)
             await redeeming.CommitAsync(ct);
         return Answer.Created(location, answer);
+    }
+
+    // Cash needs somebody whom we know, a wallet an account.
+    private static void RequireMoneyFirst(string method)
+    {
+        if (method == PaymentMethods.Cash)
+            throw new RuleViolatedException("GUEST_PAYS_FIRST");
+        if (method == PaymentMethods.Wallet)
+            throw new RuleViolatedException("PAYMENT_METHOD_UNAVAILABLE", ("method", method));
     }
 
     private static PlaceGuestOrderResponse AnswerOf(Order order, string location) => new(

@@ -249,6 +249,27 @@ namespace EatFast.Ordering.Data.Migrations
                     b.ToTable("analytics", "ordering");
                 });
 
+            modelBuilder.Entity("EatFast.Ordering.Domain.AnalyticsForwarding", b =>
+                {
+                    b.Property<string>("Receiver")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("receiver");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.HasKey("Receiver")
+                        .HasName("pk_analytics_forwarding");
+
+                    b.ToTable("analytics_forwarding", "ordering");
+                });
+
             modelBuilder.Entity("EatFast.Ordering.Domain.AnalyticsRollup", b =>
                 {
                     b.Property<string>("Grain")
