@@ -29,6 +29,9 @@ internal sealed class MoneySide(World world, Provider provider)
     public long Balance(string account) =>
         Ledger.SelectMany(entry => entry.Lines).Where(line => line.Account == account).Sum(line => line.AmountXaf);
 
+    public string Describe() => string.Join("; ", Ledger.Select(entry =>
+        $"{entry.Kind} {string.Join(", ", entry.Lines.Select(line => $"{line.Account} {line.AmountXaf}"))}"));
+
     public void Open()
     {
         var payment = Payment ??= World.PaymentOf(world.Order, world.Now);
