@@ -11,6 +11,13 @@ public sealed record QuoteOrderRequest : BasketBody
 {
     [Required, NotEmpty]
     public Guid? RestaurantId { get; init; }
+
+    /// <summary>Taken so that an order's body can be quoted as it stands; it changes no price, and neither do the instructions.</summary>
+    [StringLength(40)]
+    public string? PaymentMethod { get; init; }
+
+    [StringLength(500)]
+    public string? SpecialInstructions { get; init; }
 }
 
 public sealed record QuoteOrderResponse(
