@@ -68,6 +68,23 @@ public sealed class HttpTests(ProbeSystem system)
         Assert.Equal(sentence, (string?)(await response.Content.ReadFromJsonAsync<JsonObject>())!["message"]);
     }
 
+    [Theory]
+    [InlineData(null, "The maximum is 1000 FCFA.")]
+    [InlineData("de", "The maximum is 1000 FCFA.")]
+    [InlineData("fr", "Le maximum est de 1000 FCFA.")]
+    public async Task Where_the_caller_asks_for_neither_the_accounts_own_language_counts(string? accepted, string sentence)
+    {
+        var client = system.ClientOf("probe");
+        client.DefaultRequestHeaders.Authorization =
+            new("Bearer", system.Tokens.For(Guid.NewGuid(), Roles.Customer, system.Clock.GetUtcNow(), language: "en"));
+        if (accepted is not null)
+            client.DefaultRequestHeaders.Add("Accept-Language", accepted);
+
+        var response = await client.PostAsJsonAsync("/api/v1/notes", new { text = "dear", priceXaf = 5000 });
+
+        Assert.Equal(sentence, (string?)(await response.Content.ReadFromJsonAsync<JsonObject>())!["message"]);
+    }
+
     [Fact]
     public async Task What_belongs_to_someone_else_is_not_there()
     {

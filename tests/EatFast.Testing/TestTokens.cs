@@ -21,13 +21,13 @@ public sealed class TestTokens : HttpMessageHandler, IRevocationSource
 
     Task<RevocationList> IRevocationSource.ReadAsync(DateTimeOffset? since, CancellationToken ct) => Task.FromResult(Revoked);
 
-    public string For(Guid userId, string role, DateTimeOffset now, TimeSpan? lifetime = null) =>
+    public string For(Guid userId, string role, DateTimeOffset now, TimeSpan? lifetime = null, string language = "fr") =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Authentication.Issuer,
             Audience = Authentication.Audience,
             TokenType = Authentication.TokenType,
-            Claims = new Dictionary<string, object> { ["sub"] = userId.ToString(), ["role"] = role },
+            Claims = new Dictionary<string, object> { ["sub"] = userId.ToString(), ["role"] = role, ["locale"] = language },
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = (now + (lifetime ?? TimeSpan.FromMinutes(15))).UtcDateTime,

@@ -23,6 +23,7 @@ if (Migrations.IsMigrationStep(args))
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
 builder.AddPostgres<CatalogDbContext>(CatalogDbContext.Schema);
+builder.AddReadReplica<CatalogDbContext>(CatalogDbContext.Schema);
 builder.AddRedisClient("redis", configureOptions: SharedCache.FailFast);
 builder.AddBus<CatalogDbContext>("catalog", typeof(Program).Assembly, typeof(MenuItemChanged).Assembly);
 builder.Services.AddValidation();

@@ -1,3 +1,4 @@
+using EatFast.Http;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Security;
@@ -29,6 +30,7 @@ internal sealed class AccessTokens(SigningKeys keys, PersonalDataVault vault)
         {
             ["sub"] = user.Id.ToString(),
             ["role"] = user.Role,
+            [Language.Claim] = user.Language,
             [Revocations.SessionClaim] = sessionId.ToString(),
             [Revocations.VersionClaim] = user.TokenVersion,
             ["jti"] = Guid.CreateVersion7(now).ToString()
