@@ -25,7 +25,8 @@ public static class ServiceDefaults
         builder.AddTelemetry();
         builder.AddHealth();
         builder.AddSecurity();
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", document => document
+            .AddSchemaTransformer<ApiDescription>().AddOperationTransformer<ApiDescription>());
         return builder;
     }
 

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EatFast.AuthorizationTests;
+
+public sealed class ApiDescriptionTests(AuthorizationSystem system)
+{
+    public static TheoryData<string> Services => ["identity", "catalog", "ordering", "payments", "delivery", "notifications"];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Every_operation_names_its_refusals_and_what_it_does(string service)
+    {
+        var document = await ReadAsync(service);
+        var silent = from path in document["paths"]!.AsObject()
+                     from operation in path.Value!.AsObject()
+                     let responses = operation.Value!["responses"]!.AsObject()
+                     where operation.Value["summary"] is null || !responses.ContainsKey("429") || !responses.Any(answer => answer.Key[0] == '2')
+                     select $"{operation.Key} {path.Key}";
+
+        Assert.Empty(silent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Numbers_times_and_ids_have_examples_within_their_limits(string service)
+    {
+        var schemas = (await ReadAsync(service))["components"]!["schemas"]!.AsObject();
+        var wrong = from schema in schemas
+                    from property in schema.Value!["properties"]?.AsObject() ?? []
+                    where NeedsExample(property.Value!) && !IsWithin(property.Value!["example"], property.Value!)
+                    select $"{schema.Key}.{property.Key}: {property.Value!.ToJsonString()}";
+
+        Assert.Empty(wrong);
+    }
+
+    private async Task<JsonNode> ReadAsync(string service)
+    {
+        using var response = await system.SendAsync(service, "anonymous", HttpMethod.Get, "/openapi/v1.json", null);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static bool NeedsExample(JsonNode property)
+    {
+        var types = property["type"] switch
+        {
+            JsonArray several => several.Select(type => (string)type!),
+            { } one => [(string)one!],
+            null => []
+        };
+        return types.Any(type => type is "integer" or "number" or "boolean" || (type == "string" && (string?)property["format"] is "uuid" or "date-time"));
+    }
+
+    private static bool IsWithin(JsonNode? example, JsonNode property) => example is not null
+        && (example.GetValueKind() != JsonValueKind.Number
+            || ((double)example >= ((double?)property["minimum"] ?? double.MinValue) && (double)example <= ((double?)property["maximum"] ?? double.MaxValue)));
+}
