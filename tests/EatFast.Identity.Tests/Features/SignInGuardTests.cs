@@ -10,6 +10,7 @@ public sealed class SignInGuardTests(IdentitySystem system)
     [Fact]
     public async Task After_five_failures_each_further_one_makes_the_next_wait_longer()
     {
+        using var still = system.Clock.Hold();
         var someone = await system.RegisterAsync();
         var place = NewPlace();
         var waits = new List<int>();
@@ -30,6 +31,7 @@ public sealed class SignInGuardTests(IdentitySystem system)
     [Fact]
     public async Task Ten_failures_lock_that_place_out_for_a_quarter_of_an_hour_but_not_the_owner_elsewhere()
     {
+        using var still = system.Clock.Hold();
         var someone = await system.RegisterAsync();
         var thief = NewPlace();
         for (var failure = 0; failure < 10; failure++)
@@ -65,6 +67,7 @@ public sealed class SignInGuardTests(IdentitySystem system)
     [Fact]
     public async Task An_account_that_does_not_exist_is_slowed_down_alike()
     {
+        using var still = system.Clock.Hold();
         var email = $"nobody{Guid.NewGuid():N}@example.cm";
         var place = NewPlace();
         for (var failure = 0; failure < 5; failure++)
@@ -76,6 +79,7 @@ public sealed class SignInGuardTests(IdentitySystem system)
     [Fact]
     public async Task Who_gets_in_starts_anew()
     {
+        using var still = system.Clock.Hold();
         var someone = await system.RegisterAsync();
         var place = NewPlace();
         for (var round = 0; round < 3; round++)
