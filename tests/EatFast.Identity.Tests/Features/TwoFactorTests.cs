@@ -35,6 +35,7 @@ public sealed class TwoFactorTests(IdentitySystem system)
     [Fact]
     public async Task Guessing_the_second_factor_ends_after_five_tries_a_sign_in_and_then_has_to_wait()
     {
+        using var still = system.Clock.Hold();
         var (someone, secret, _) = await WithTotpAsync();
         await LoginAsync(someone);
         for (var guess = 0; guess < 5; guess++)
