@@ -6,10 +6,22 @@ public sealed class PreferencesTests
 {
     private readonly Preferences _defaults = Preferences.DefaultsOf(Guid.NewGuid());
 
+    private static IEnumerable<NotificationKind> Codes =>
+        NotificationKind.All.Where(kind => kind.Name.StartsWith("security.", StringComparison.Ordinal));
+
+    private static IEnumerable<NotificationKind> Others => NotificationKind.All.Except(Codes);
+
+    [Fact]
+    public void A_code_is_sent_where_it_can_be_proven_and_kept_nowhere_else()
+    {
+        Assert.Equal(4, Codes.Count());
+        Assert.All(Codes, code => Assert.True(code is { IsCritical: true, HasEmail: true, IsInApp: false }, code.Name));
+    }
+
     [Fact]
     public void By_default_only_texts_that_matter_are_sent()
     {
-        var texted = NotificationKind.All.Where(kind => _defaults.ChannelsOf(kind).Contains(Channels.Sms))
+        var texted = Others.Where(kind => _defaults.ChannelsOf(kind).Contains(Channels.Sms))
             .Select(kind => kind.Name).Order();
 
         Assert.Equal(
@@ -20,7 +32,7 @@ public sealed class PreferencesTests
     [Fact]
     public void By_default_e_mails_tell_of_the_account_and_of_the_orders_two_ends()
     {
-        var mailed = NotificationKind.All.Where(kind => _defaults.ChannelsOf(kind).Contains(Channels.Email))
+        var mailed = Others.Where(kind => _defaults.ChannelsOf(kind).Contains(Channels.Email))
             .Select(kind => kind.Name).Order();
 
         Assert.Equal(
