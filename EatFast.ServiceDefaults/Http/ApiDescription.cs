@@ -52,8 +52,8 @@ internal sealed class ApiDescription : IOpenApiSchemaTransformer, IOpenApiOperat
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonPropertyInfo is { } property)
-            schema.Example ??= ExampleOf(property.Name, schema);
+        if (context.JsonPropertyInfo is { } property && schema.Examples is null && ExampleOf(property.Name, schema) is { } example)
+            schema.Examples = [example];
         return Task.CompletedTask;
     }
 

@@ -68,14 +68,14 @@ internal static class MessageAdmin
             return;
         var messages = app.MapGroup("/api/v1/admin/messages").WithTags("Messages").RequireAuthorization(Policies.Admin)
             .ProducesValidationProblem().ProducesProblem(404);
-        messages.MapGet("/", ListAsync);
-        messages.MapGet("/{queue}", BrowseAsync);
+        messages.MapGet("/", ListAsync).WithSummary("Messages that need a person, by queue");
+        messages.MapGet("/{queue}", BrowseAsync).WithSummary("The stuck messages of a queue");
         messages.MapPost("/{queue}/redrive", (
             string queue, SelectMessagesRequest request, CurrentUser admin, StuckMessageStore store, CancellationToken ct) =>
-            TakeAsync(queue, request, admin, store, redrive: true, ct));
+            TakeAsync(queue, request, admin, store, redrive: true, ct)).WithSummary("Send stuck messages again");
         messages.MapPost("/{queue}/discard", (
             string queue, SelectMessagesRequest request, CurrentUser admin, StuckMessageStore store, CancellationToken ct) =>
-            TakeAsync(queue, request, admin, store, redrive: false, ct));
+            TakeAsync(queue, request, admin, store, redrive: false, ct)).WithSummary("Discard stuck messages");
     }
 
     private static async Task<Ok<Envelope<MessageQueues>>> ListAsync(StuckMessageStore store, CancellationToken ct) =>

@@ -18,7 +18,7 @@ public sealed class ApiDescriptionTests(AuthorizationSystem system)
                      where operation.Value["summary"] is null || !responses.ContainsKey("429") || !responses.Any(answer => answer.Key[0] == '2')
                      select $"{operation.Key} {path.Key}";
 
-        Assert.Empty(silent);
+        Assert.True(!silent.Any(), string.Join('\n', silent));
     }
 
     [Theory]
@@ -28,10 +28,10 @@ public sealed class ApiDescriptionTests(AuthorizationSystem system)
         var schemas = (await ReadAsync(service))["components"]!["schemas"]!.AsObject();
         var wrong = from schema in schemas
                     from property in schema.Value!["properties"]?.AsObject() ?? []
-                    where NeedsExample(property.Value!) && !IsWithin(property.Value!["example"], property.Value!)
+                    where NeedsExample(property.Value!) && !IsWithin(property.Value!["examples"]?[0], property.Value!)
                     select $"{schema.Key}.{property.Key}: {property.Value!.ToJsonString()}";
 
-        Assert.Empty(wrong);
+        Assert.True(!wrong.Any(), string.Join('\n', wrong));
     }
 
     private async Task<JsonNode> ReadAsync(string service)
