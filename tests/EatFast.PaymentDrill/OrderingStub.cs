@@ -5,9 +5,10 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OrderingBase = EatFast.Ordering.Contracts.V1.Ordering.OrderingBase;
 
-namespace EatFast.Payments.Tests;
+namespace EatFast.PaymentDrill;
 
 /// <summary>Ordering as Payments sees it: a real gRPC server that knows the orders a test placed.</summary>
 public sealed class OrderingStub
@@ -33,6 +34,7 @@ public sealed class OrderingStub
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
         var app = builder.Build();
