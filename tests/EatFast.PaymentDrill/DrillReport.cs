@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using EatFast.Payments.Contracts;
 using EatFast.Payments.Domain;
 using Microsoft.EntityFrameworkCore;
 

@@ -15,10 +15,18 @@ public sealed class OrderingStub
 {
     internal const long DeliveryFeeXaf = 1_000;
 
+    private int _doors;
+
     internal ConcurrentDictionary<string, Order> Known { get; } = new();
 
+    /// <summary>Each to a door of its own, a kilometre from its restaurant.</summary>
     internal void Know(OrderPlaced placed) => Known[placed.OrderId.ToString()] = new Order
     {
+        RestaurantLatitude = 4.01 + (Interlocked.Increment(ref _doors) / 1_000.0),
+        RestaurantLongitude = 9.7,
+        DeliveryLatitude = 4 + (_doors / 1_000.0),
+        DeliveryLongitude = 9.7,
+        DeliveryType = "delivery",
         OrderId = placed.OrderId.ToString(),
         OrderNumber = placed.OrderNumber,
         Status = "pending",

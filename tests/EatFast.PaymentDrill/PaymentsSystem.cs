@@ -25,19 +25,23 @@ public sealed class PaymentsSystem : TestSystem
 
     public OrderingStub Orders { get; } = new();
 
+    public IdentityStub Identities { get; } = new();
+
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
-        // A connection for each of some hundred thousand statements would be what takes the time.
+        // In a drill, a connection for each of some hundred thousand statements would be what takes the time.
         ["ConnectionStrings:eatfast"] = new NpgsqlConnectionStringBuilder(OwnerConnection)
         {
             Username = "payments",
             Password = "payments-password",
-            Pooling = true,
+            Pooling = IsQuiet,
             MaxPoolSize = 30
         }.ConnectionString,
         ["Payments:CamPay:StatusCallsPerSecond"] = "300",
         ["Providers:ReadTimeout"] = "00:00:02",
         ["Providers:NouPay:BaseUrl"] = "http://noupay",
+        // A busy machine may take its time.
+        ["Payments:Risk:Patience"] = "00:00:04",
         // Tests reconcile when they want to.
         ["Payments:Reconciliation:Every"] = "1.00:00:00",
         ["Payments:Reconciliation:Grace"] = "00:00:00",
@@ -46,7 +50,9 @@ public sealed class PaymentsSystem : TestSystem
 
     protected override async Task HostAsync()
     {
+        await EventSink.BindAsync(Broker);
         AddNeighbour("ordering", await Orders.StartAsync());
+        AddNeighbour("identity", await Identities.StartAsync(Tokens));
         Payments = await AddServiceAsync<PaymentsDbContext>("payments");
         CamPay = new SimulatedCamPay(Payments.Server.CreateHandler(), Clock);
         RestoreCamPay();

@@ -20,12 +20,14 @@ internal sealed class RepeatingClient(HttpMessageHandler provider) : DelegatingH
             if (answer.StatusCode < HttpStatusCode.InternalServerError)
                 return answer;
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException)
+        catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             // The server may have done it all the same: that is the mistake.
         }
         var again = JsonNode.Parse(body)!;
-        again["external_reference"] = again["external_user"] = Guid.NewGuid().ToString();
+        var reference = Guid.NewGuid().ToString();
+        (again["external_reference"], again["external_user"]) = (reference, reference);
         return await base.SendAsync(Copy(request, again.ToJsonString()), cancellationToken);
     }
 

@@ -29,6 +29,8 @@ internal sealed class ProgramHost<TDb>(string name, IServiceCollection registrat
         // The one simulated provider is CamPay.
         builder.UseSetting("Providers:NouPay:Enabled", "false");
         builder.UseSetting("Providers:Stripe:Enabled", "false");
+        // Its questions are Postgres' own words.
+        builder.UseSetting("Payments:Risk:Enabled", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services =>
         {
