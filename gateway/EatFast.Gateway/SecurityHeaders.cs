@@ -12,7 +12,7 @@ internal static class SecurityHeaders
     private static readonly string[] RequestHeaders =
     [
         "Authorization", "Content-Type", "Accept", "Accept-Language", "Idempotency-Key", "X-Guest-Session", "X-Device-Type",
-        "X-App-Version", "X-Platform", "X-Request-Id", "X-Requested-With", "X-SignalR-User-Agent", "If-None-Match", "traceparent"
+        "X-App-Version", "X-Device-Id", "X-Platform", "X-Request-Id", "X-Requested-With", "X-SignalR-User-Agent", "If-None-Match", "traceparent"
     ];
 
     private static readonly string[] ExposedHeaders =

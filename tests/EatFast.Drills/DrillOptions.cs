@@ -11,6 +11,7 @@ internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, b
         usage: ./eatfast drill [all | D1 | D2 ...]   inflict misfortunes on a system of its own and check what is left
                ./eatfast drill sensitivity [defect]  switch on twelve seeded defects one by one: each has to be caught
                ./eatfast drill list                  the drills
+               ./eatfast drill payments              ten thousand payments with all the provider's faults on (payments --help)
           --release       the long form, for a night
           --quiet         one line for each drill
           --seed <n>      another order of events

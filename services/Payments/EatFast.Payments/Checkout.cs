@@ -5,6 +5,7 @@ using EatFast.Payments.Contracts;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
 using EatFast.Security;
+using Microsoft.EntityFrameworkCore;
 using StartedAnswer = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<EatFast.Http.Envelope<EatFast.Payments.PaymentStarted>>,
     Microsoft.AspNetCore.Http.HttpResults.Accepted<EatFast.Http.Envelope<EatFast.Payments.PaymentStarted>>>;
@@ -14,8 +15,11 @@ namespace EatFast.Payments;
 /// <summary>Starts the payment of an order under a lock on its row; cash and wallet are decided at once, others by providers.</summary>
 internal sealed class Checkout(
     PaymentsDbContext db, OrderPayments orders, MobileMoney mobileMoney, CardCheckout cards, UsableMethods usable, CashRisk risk,
-    TimeProvider clock)
+    RiskDesk desk, RiskRecords records, TimeProvider clock)
 {
+    private const string DeviceHeader = "X-Device-Id";
+    private const int LongestDevice = 200;
+
     public async Task<StartedAnswer> PayAsync(
         HttpContext http, CurrentUser user, Guid orderId, string method, string? phone, CancellationToken ct)
     {
@@ -25,9 +29,19 @@ internal sealed class Checkout(
         if (method == PaymentMethods.Stripe)
             return await PayByCardAsync(http, user, orderId, ct);
 
+        var judgement = await JudgeAsync(http, user, orderId, method, phone, ct);
         // Of two equal requests the second waits here, then finds what the first has started.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var payment = await FindAsync(user, orderId, ct);
+        payment.RequirePayable();
+        var doubt = await records.AddAsync(judgement, ct);
+        if ((method == PaymentMethods.Cash ? AuthorizeCash(payment, doubt) : doubt) is { } refusal)
+        {
+            // What was judged stays on record.
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            throw new RuleViolatedException(refusal, ("maximum", risk.MaximumXaf));
+        }
         var started = new Envelope<PaymentStarted>(Start(payment, method, phone, Language.Of(http) == Language.English));
         var isDecided = method is PaymentMethods.Cash or PaymentMethods.Wallet;
         db.Remember(http, isDecided ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null, started);
@@ -54,28 +68,38 @@ internal sealed class Checkout(
         return TypedResults.Accepted((string?)null, started);
     }
 
-    private PaymentStarted Start(Payment payment, string method, string? phone, bool isEnglish)
+    // Before the payment is locked, as others are asked. What is under way already is not judged again.
+    private async Task<RiskJudgement?> JudgeAsync(
+        HttpContext http, CurrentUser user, Guid orderId, string method, string? phone, CancellationToken ct)
     {
-        payment.RequirePayable();
-        return method switch
-        {
-            PaymentMethods.Cash => AuthorizeCash(payment, isEnglish),
-            PaymentMethods.Wallet => PayFromWallet(payment),
-            _ => mobileMoney.Start(payment, method, MobileNumber.Parse(phone)!, isEnglish)
-        };
+        if (RiskMethods.Of(method) is null)
+            return null;
+        var known = await db.Payments.AsNoTracking().Include(row => row.Attempts).SingleOrDefaultAsync(
+            row => row.OrderId == orderId && row.CustomerId == user.Id && row.StoppedAs == null && row.CompletedAt == null, ct);
+        if (known is null or { Status: PaymentStatus.Authorized } or { OpenCollect: not null })
+            return null;
+        var device = http.Request.Headers[DeviceHeader].ToString();
+        var about = new RiskSubject(known.Id, orderId, user.Id, method, known.AmountXaf);
+        return await desk.JudgeAsync(
+            new RiskQuestion(about, MobileNumber.Parse(phone)?.Msisdn, device.Length is > 0 and <= LongestDevice ? device : null), ct);
     }
 
-    private PaymentStarted AuthorizeCash(Payment payment, bool isEnglish)
+    private PaymentStarted Start(Payment payment, string method, string? phone, bool isEnglish) => method switch
     {
-        var now = clock.GetUtcNow();
-        if (payment.AuthorizeCash(risk, now))
-            db.Announce(new PaymentAuthorized(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
-        else if (payment.Reason is { } refusal)
-            throw new RuleViolatedException(refusal, ("maximum", risk.MaximumXaf));
-        return PaymentStarted.Of(payment) with
+        PaymentMethods.Cash => PaymentStarted.Of(payment) with
         {
             Instructions = isEnglish ? "Pay the driver in cash at the door." : "Payez le livreur en espèces à la remise de la commande."
-        };
+        },
+        PaymentMethods.Wallet => PayFromWallet(payment),
+        _ => mobileMoney.Start(payment, method, MobileNumber.Parse(phone)!, isEnglish)
+    };
+
+    private string? AuthorizeCash(Payment payment, string? doubt)
+    {
+        var now = clock.GetUtcNow();
+        if (payment.AuthorizeCash(risk, now, doubt))
+            db.Announce(new PaymentAuthorized(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
+        return payment.Status == PaymentStatus.Authorized ? null : payment.Reason;
     }
 
     private PaymentStarted PayFromWallet(Payment payment)

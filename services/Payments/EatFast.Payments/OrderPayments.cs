@@ -29,8 +29,10 @@ internal sealed class OrderPayments(PaymentsDbContext db, OrderLookup orders, Ti
         }
         catch (DbUpdateException lost) when (lost.IsDuplicate<Payment>(db))
         {
-            db.ChangeTracker.Clear();
+            // It exists, which is all that is wanted.
         }
+        // Whoever goes on reads it again, under its lock.
+        db.ChangeTracker.Clear();
     }
 
     private Payment Add(OrderFacts facts)

@@ -20,12 +20,23 @@ internal static class PaymentRules
         builder.Services.AddScoped<OrderLookup>().AddScoped<MoneyProviders>();
         builder.Services.AddScoped<OrderPayments>().AddScoped<CashBook>().AddScoped<PointsBook>().AddScoped<AttemptResults>();
         builder.Services.AddScoped<MobileMoney>().AddScoped<CardCheckout>().AddScoped<Checkout>();
+        AddRisk(builder);
         builder.Services.AddScoped<Payouts>().AddScoped<Reconciliation>();
         builder.Services.AddScoped<FindPaymentOfOrder>().AddScoped<ReadBalance>();
         builder.AddPeriodicWork<SendAttempts>(Tick);
         builder.AddPeriodicWork<PollAttempts>(Tick);
         builder.AddPeriodicWork<ReconcileBooks>(TimeSpan.FromSeconds(30));
         builder.AddPeriodicWork<ExpirePoints>(TimeSpan.FromMinutes(1));
+    }
+
+    private static void AddRisk(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => new MarkHasher(Secrets.DeriveKey(
+            services.GetRequiredService<IConfiguration>().RequireSecret("Security:EncryptionKey"), MarkHasher.Purpose)));
+        builder.Services.AddSingleton(RiskOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton<RiskRuleBook>().AddSingleton<RiskDesk>();
+        builder.Services.AddScoped<PhoneProof>().AddScoped<RiskReader>().AddScoped<RiskRecords>();
+        builder.Services.AddScoped<IRiskScorer, RuleScorer>();
     }
 
     private static void AddSettings(WebApplicationBuilder builder)
@@ -39,7 +50,7 @@ internal static class PaymentRules
             LateLook = configuration.GetValue("Payments:CamPay:LateLook", TimeSpan.FromHours(24)),
             Patience = configuration.GetValue("Payments:Failover:After", TimeSpan.FromSeconds(30))
         });
-        services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds))));
+        services.AddSingleton(new PollBudget(Math.Max(1, (int)(asksPerSecond * Tick.TotalSeconds)), Tick));
         services.AddSingleton(PaymentLimits.Read(configuration));
         services.AddSingleton(PayoutRules.Read(configuration));
         services.AddSingleton(new Shares(configuration.GetValue("Payments:CommissionPercent", 15)));

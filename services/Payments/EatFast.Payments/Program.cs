@@ -22,6 +22,7 @@ builder.AddPostgres<PaymentsDbContext>(PaymentsDbContext.Schema);
 builder.AddBus<PaymentsDbContext>("payments", typeof(Program).Assembly, typeof(PaymentSucceeded).Assembly);
 builder.Services.AddValidation();
 builder.AddNeighbour<EatFast.Ordering.Contracts.V1.Ordering.OrderingClient>("ordering");
+builder.AddNeighbour<EatFast.Identity.Contracts.V1.Identity.IdentityClient>("identity");
 builder.AddCamPay();
 builder.AddNouPay();
 builder.AddStripe();
@@ -31,6 +32,7 @@ var app = builder.Build();
 // Read now, so that a missing secret stops the start instead of the first payment.
 app.Services.GetRequiredService<CamPayOptions>();
 app.Services.GetRequiredService<PhoneCipher>();
+app.Services.GetRequiredService<MarkHasher>();
 app.UseServiceDefaults();
 
 var payments = app.MapGroup("/api/v1/payments").WithTags("Payments").RequireAuthorization()
@@ -55,6 +57,7 @@ PayFromWallet.Map(wallet);
 GetEarnings.Map(app);
 WithdrawEarnings.Map(app);
 GetStatement.Map(app);
+ListEarningsTransactions.Map(app);
 
 var loyalty = app.MapGroup("/api/v1/loyalty").WithTags("Loyalty").RequireAuthorization(Policies.Customer)
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(422);
@@ -67,6 +70,9 @@ RefundPayment.Map(admin);
 ReviewReconciliation.Map(admin);
 ReviewPayouts.Map(admin);
 ReviewCash.Map(admin);
+ReadProviderBalances.Map(admin);
+ReviewFraudAlerts.Map(admin);
+ManageRiskRules.Map(admin);
 
 var driver = app.MapGroup("/api/v1/drivers/me").WithTags("Cash").RequireAuthorization(Policies.Driver)
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);

@@ -8,6 +8,8 @@ internal static class CustomerSteps
     private const string Pays = "+237677777777";
     private const string CannotPay = "+237677777770";
 
+    private static readonly string[] CashDoubted = ["PREPAYMENT_REQUIRED", "PHONE_PROOF_REQUIRED", "CASH_UNDER_REVIEW"];
+
     public static async Task BrowseAsync(Visit visit, CancellationToken ct)
     {
         var restaurant = visit.Scene.Restaurant;
@@ -28,18 +30,23 @@ internal static class CustomerSteps
 
     public static async Task PayAsync(Visit visit, CancellationToken ct)
     {
-        var body = Bodies.Object(json =>
+        var isCash = visit.Plan.Cash;
+        var answer = await visit.RequireAsync(PayCall(visit, isCash), ct, isCash ? CashDoubted : []);
+        if (isCash && answer.IsGood)
+            return;
+        // Who is not trusted with cash yet pays beforehand.
+        var started = isCash ? await visit.RequireAsync(PayCall(visit, false), ct) : answer;
+        await WatchPaymentAsync(visit, started.Data("paymentId"), ct);
+    }
+
+    private static Call PayCall(Visit visit, bool isCash) => visit.Call(
+        Calls.Pay, HttpMethod.Post, "/api/v1/payments/process", visit.Customer, Bodies.Object(json =>
         {
             json.WriteString("orderId", visit.OrderId);
-            json.WriteString("method", visit.Plan.Cash ? "cash" : "campay");
-            if (!visit.Plan.Cash)
+            json.WriteString("method", isCash ? "cash" : "campay");
+            if (!isCash)
                 json.WriteString("phone", visit.Plan.Unpaid ? CannotPay : Pays);
-        });
-        var answer = await visit.RequireAsync(
-            visit.Call(Calls.Pay, HttpMethod.Post, "/api/v1/payments/process", visit.Customer, body), ct);
-        if (!visit.Plan.Cash)
-            await WatchPaymentAsync(visit, answer.Data("paymentId"), ct);
-    }
+        }));
 
     public static Task UntilReleasedAsync(Visit visit, CancellationToken ct) => visit.UntilAsync(
         order => order.Data("paymentStatus") is "paid" or "authorized" or "refunded", "the kitchen sees the order", ct);

@@ -46,6 +46,25 @@ public sealed class StatementTests(PaymentsSystem system)
         Assert.Empty(stranger.GetProperty("lines").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Restaurants_and_drivers_list_their_own_transactions()
+    {
+        var (order, driverId) = (await system.APlacedOrderAsync(PaymentMethods.Cash), Guid.NewGuid());
+        await system.Payments.DeliverAsync(new OrderDelivered(
+            order.OrderId, order.OrderNumber, order.CustomerId, order.RestaurantId, order.RestaurantOwnerId, driverId, order.TotalXaf, 8,
+            order.PlacedAt));
+
+        var restaurant = await ListAsync(order.RestaurantOwnerId, "restaurant/wallet/transactions", Roles.RestaurantOwner);
+        var driver = await ListAsync(driverId, "drivers/me/wallet/transactions", Roles.DeliveryAgent);
+        var stranger = await ListAsync(Guid.NewGuid(), "restaurant/wallet/transactions", Roles.RestaurantOwner);
+        var customer = await system.SendAsync(order.CustomerId, "restaurant/wallet/transactions");
+
+        Assert.Equal((3_825, order.OrderId), (restaurant[0].GetProperty("amount").GetInt64(), restaurant[0].GetProperty("orderId").GetGuid()));
+        Assert.Equal((1_000, "payment"), (Assert.Single(driver).GetProperty("amount").GetInt64(), driver[0].GetProperty("type").GetString()));
+        Assert.Empty(stranger);
+        Assert.Equal(403, (int)customer.StatusCode);
+    }
+
     [Theory]
     [InlineData("format=xls")]
     [InlineData("from=yesterday")]
@@ -63,6 +82,9 @@ public sealed class StatementTests(PaymentsSystem system)
 
         Assert.Equal(200, (int)answer.StatusCode);
     }
+
+    private async Task<List<JsonElement>> ListAsync(Guid ownerId, string path, string role) =>
+        [.. (await (await system.SendAsync(ownerId, path, role: role)).DataAsync()).GetProperty("transactions").EnumerateArray()];
 
     private async Task<JsonElement> OfRestaurantAsync(Guid ownerId) =>
         await (await system.SendAsync(ownerId, "restaurant/wallet/statement", role: Roles.RestaurantOwner)).DataAsync();

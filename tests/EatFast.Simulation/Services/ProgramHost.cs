@@ -30,6 +30,8 @@ internal sealed class ProgramHost<TDb>(string name, IServiceCollection registrat
         builder.UseSetting("Providers:NouPay:Enabled", "false");
         builder.UseSetting("Providers:Ga4:Enabled", "false");
         builder.UseSetting("Providers:Stripe:Enabled", "false");
+        // Its questions are Postgres' own words.
+        builder.UseSetting("Payments:Risk:Enabled", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services =>
         {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;
 
-internal sealed record GetContactResponse(PersonalData Person, string Language);
+internal sealed record GetContactResponse(PersonalData Person, string Language, bool IsPhoneVerified);
 
 /// <summary>Tells a neighbour how to reach somebody; asked over gRPC, and the only way personal data leaves this service.</summary>
 internal sealed class GetContact(IdentityDbContext db, PersonalDataVault vault)
@@ -16,6 +16,6 @@ internal sealed class GetContact(IdentityDbContext db, PersonalDataVault vault)
         var id = Guid.TryParse(userId, out var given) ? given : Guid.Empty;
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id, ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
-        return new GetContactResponse(vault.Open(user), user.Language);
+        return new GetContactResponse(vault.Open(user), user.Language, user.PhoneVerified);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class IdentityGrpcService(GetUser users, GetContact contacts, Ge
 
     public override async Task<GetContactReply> GetContact(GetContactRequest request, ServerCallContext context)
     {
-        var (person, language) = await contacts.FindAsync(request.UserId, context.CancellationToken);
+        var (person, language, isPhoneVerified) = await contacts.FindAsync(request.UserId, context.CancellationToken);
         return new GetContactReply
         {
             UserId = request.UserId,
@@ -29,7 +29,8 @@ internal sealed class IdentityGrpcService(GetUser users, GetContact contacts, Ge
             LastName = person.LastName,
             Email = person.Email,
             Phone = person.Phone,
-            Language = language
+            Language = language,
+            PhoneVerified = isPhoneVerified
         };
     }
 }

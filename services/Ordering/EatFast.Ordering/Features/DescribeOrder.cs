@@ -36,6 +36,7 @@ internal sealed class DescribeOrder(OrderingDbContext db)
             DiscountXaf = order.Pricing.DiscountXaf,
             TipXaf = order.Pricing.TipXaf,
             DeliveryType = order.DeliveryType,
+            IsGuest = order.SealedGuest is not null,
             PreparationMinutes = order.PreparationMinutes,
             PickupCode = order.PickupCode,
             DropCode = order.DropCode,

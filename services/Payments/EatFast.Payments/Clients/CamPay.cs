@@ -68,6 +68,22 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         return null;
     }
 
+    public async Task<long?> BalanceAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await CallAsync(HttpMethod.Get, "balance/", null, ct);
+            if (answer.IsSuccessStatusCode && CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) is { } body)
+                return CamPayJson.AmountOf(body, "total_balance");
+            logger.LogWarning("CamPay answered {Status} when asked for our balance", (int)answer.StatusCode);
+        }
+        catch (Exception exception) when (Trouble.Is(exception, ct))
+        {
+            logger.LogWarning("CamPay did not tell our balance: {Reason}", exception.Message);
+        }
+        return null;
+    }
+
     private async Task<SendResult> MoveAsync(string path, object body, CancellationToken ct)
     {
         try

@@ -36,6 +36,9 @@ internal static class CamPayJson
         return string.IsNullOrWhiteSpace(text) || text == "None" || text.Length > LongestText ? null : text;
     }
 
+    /// <summary>Null for what is no whole amount.</summary>
+    public static long? AmountOf(JsonElement body, string name) => AmountOf(Text(body, name));
+
     public static ProviderState StateOf(JsonElement body) => new(
         Text(body, "status")?.ToUpperInvariant() ?? "",
         AmountOf(Text(body, "amount")),

@@ -6,7 +6,11 @@ using Grpc.Core;
 namespace EatFast.Payments.Clients;
 
 /// <summary>An order as Ordering holds it now.</summary>
-public sealed record OrderFacts(OrderToPay Order, string Status, PriceParts Parts, string? PaymentStatus = null);
+public sealed record OrderFacts(OrderToPay Order, string Status, PriceParts Parts, string? PaymentStatus = null, OrderPlaces? Places = null);
+
+/// <summary>From where to where an order goes, and whether somebody without an account placed it.</summary>
+public sealed record OrderPlaces(
+    double RestaurantLatitude, double RestaurantLongitude, double DoorLatitude, double DoorLongitude, bool IsDelivery, bool IsGuest);
 
 /// <summary>Asks Ordering for an order; refuses with ORDER_NOT_FOUND for an unknown one.</summary>
 internal sealed class OrderLookup(Ordering.Contracts.V1.Ordering.OrderingClient ordering)
@@ -23,7 +27,10 @@ internal sealed class OrderLookup(Ordering.Contracts.V1.Ordering.OrderingClient 
             PaymentMethods.Parse(order.PaymentMethod) ?? PaymentMethods.CamPay,
             Guid.TryParse(order.RestaurantOwnerId, out var ownerId) ? ownerId : null);
         var parts = new PriceParts(order.DeliveryFeeXaf, order.ServiceFeeXaf, order.TaxXaf, order.DiscountXaf, order.TipXaf);
-        return new OrderFacts(toPay, order.Status, parts, order.PaymentStatus);
+        var places = new OrderPlaces(
+            order.RestaurantLatitude, order.RestaurantLongitude, order.DeliveryLatitude, order.DeliveryLongitude,
+            order.DeliveryType != "pickup", order.IsGuest);
+        return new OrderFacts(toPay, order.Status, parts, order.PaymentStatus, places);
     }
 
     /// <summary>Null for an unknown order.</summary>

@@ -22,6 +22,11 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
     public DbSet<Payout> Payouts => Set<Payout>();
     public DbSet<CashHandOver> CashHandOvers => Set<CashHandOver>();
     public DbSet<ReconciliationRun> ReconciliationRuns => Set<ReconciliationRun>();
+    public DbSet<FraudAlert> FraudAlerts => Set<FraudAlert>();
+    public DbSet<RiskJudgement> RiskJudgements => Set<RiskJudgement>();
+    public DbSet<RiskRulesRow> RiskRules => Set<RiskRulesRow>();
+    public DbSet<FailedHandOver> FailedHandOvers => Set<FailedHandOver>();
+    public DbSet<PollTurn> PollTurns => Set<PollTurn>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -37,6 +42,8 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         modelBuilder.MapReconciliation();
         modelBuilder.MapPayouts();
         modelBuilder.MapLoyalty();
+        modelBuilder.MapRisk();
+        modelBuilder.Entity<PollTurn>(MapPollTurn);
     }
 
     /// <summary>The payment of an order with its attempts, tracked; uses ix_payments_order_id.</summary>
@@ -117,6 +124,16 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
     {
         wallet.ToTable("wallets", table => table.HasCheckConstraint(WalletRules.BalanceConstraint, "account <> 'wallet' OR balance_xaf >= 0"));
         wallet.HasKey(row => new { row.Account, row.OwnerId });
+    }
+
+    private static void MapPollTurn(EntityTypeBuilder<PollTurn> turn)
+    {
+        turn.ToTable("poll_turns");
+        turn.HasKey(row => row.Provider);
+        turn.HasData(
+            new PollTurn { Provider = PaymentMethods.CamPay },
+            new PollTurn { Provider = PaymentMethods.NouPay },
+            new PollTurn { Provider = PaymentMethods.Stripe });
     }
 
     private static void MapWebhook(EntityTypeBuilder<WebhookEvent> webhook)

@@ -1,6 +1,6 @@
 namespace EatFast.Payments.Domain;
 
-/// <summary>Decides whether the kitchen may cook before anybody has paid.</summary>
+/// <summary>What the kitchen may at most cook before anybody has paid, whoever it is for.</summary>
 public sealed record CashRisk(long MaximumXaf)
 {
     /// <summary>Why not, or null when the risk is taken.</summary>

@@ -30,4 +30,7 @@ public interface IMoneyProvider
 
     /// <summary>What the provider believes happened on these days (in Douala); null when it does not tell, or cannot.</summary>
     Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly until, CancellationToken ct);
+
+    /// <summary>What the provider holds for us; null when it does not tell, or cannot.</summary>
+    Task<long?> BalanceAsync(CancellationToken ct) => Task.FromResult<long?>(null);
 }

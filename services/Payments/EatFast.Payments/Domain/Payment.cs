@@ -77,14 +77,17 @@ public sealed partial class Payment
     }
 
     /// <summary>True when the risk is newly taken, else see <see cref="Reason"/>. Refuses with PAYMENT_IN_PROGRESS.</summary>
-    public bool AuthorizeCash(CashRisk risk, DateTimeOffset now)
+    /// <param name="risk">What holds for everybody.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="doubt">Why this order's risk is not taken, if so.</param>
+    public bool AuthorizeCash(CashRisk risk, DateTimeOffset now, string? doubt = null)
     {
         if (OpenCollect is not null)
             throw new RuleViolatedException("PAYMENT_IN_PROGRESS");
         if (StoppedAs is not null || CompletedAt is not null || Status == PaymentStatus.Authorized)
             return false;
         Method = PaymentMethods.Cash;
-        Reason = risk.Refuse(this);
+        Reason = risk.Refuse(this) ?? doubt;
         Change(Reason is null ? PaymentStatus.Authorized : PaymentStatus.Pending, now);
         return Reason is null;
     }

@@ -7,8 +7,9 @@ using MassTransit;
 
 namespace EatFast.Payments.Features;
 
-/// <summary>Opens the payment of a new order, and approves cash at once when its risk may be taken.</summary>
-internal sealed class CreatePayment(PaymentsDbContext db, CashRisk risk, TimeProvider clock) : IConsumer<OrderPlaced>
+/// <summary>Opens the payment of a new order, and approves cash at once when its risk may be taken; else its payer hears what to do.</summary>
+internal sealed class CreatePayment(PaymentsDbContext db, CashRisk risk, RiskDesk desk, RiskRecords records, TimeProvider clock)
+    : IConsumer<OrderPlaced>
 {
     public async Task Consume(ConsumeContext<OrderPlaced> context)
     {
@@ -16,9 +17,20 @@ internal sealed class CreatePayment(PaymentsDbContext db, CashRisk risk, TimePro
         var now = clock.GetUtcNow();
         // A hasty payer may have been here before the event.
         var payment = await db.FindByOrderAsync(placed.OrderId, context.CancellationToken) ?? Add(placed, now);
-        if (payment.IsCash && payment.AuthorizeCash(risk, now))
-            db.Announce(new PaymentAuthorized(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
+        if (payment is { IsCash: true, Status: PaymentStatus.Pending, StoppedAs: null, CompletedAt: null })
+            await AuthorizeAsync(payment, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
+    }
+
+    private async Task AuthorizeAsync(Payment payment, CancellationToken ct)
+    {
+        var about = new RiskSubject(payment.Id, payment.OrderId, payment.CustomerId, payment.Method, payment.AmountXaf);
+        var doubt = await records.AddAsync(await desk.JudgeAsync(new RiskQuestion(about, null, null), ct), ct);
+        var now = clock.GetUtcNow();
+        if (payment.AuthorizeCash(risk, now, doubt))
+            db.Announce(new PaymentAuthorized(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
+        else if (payment.Reason is { } refusal && refusal == doubt)
+            db.Announce(new PaymentFailed(payment.Id, payment.OrderId, payment.Method, refusal, now), payment.OrderId, now);
     }
 
     private Payment Add(OrderPlaced placed, DateTimeOffset now)

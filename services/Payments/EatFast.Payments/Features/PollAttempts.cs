@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments.Features;
 
-/// <summary>How many attempts one run may ask each provider about.</summary>
-internal sealed record PollBudget(int PerRun);
+/// <summary>How many attempts one run may ask each provider about, and how long a run's turn is: all replicas share the turns.</summary>
+internal sealed record PollBudget(int PerRun, TimeSpan Turn);
 
 /// <summary>
 /// Asks the providers how attempts ended: nothing else counts as proof, as webhooks can be lost, late or forged.
@@ -26,7 +26,16 @@ internal sealed class PollAttempts(
         var due = await db.Attempts.Where(attempt => attempt.DueAt <= now && attempt.Status != AttemptStatus.Created)
             .Select(attempt => attempt.Provider).Distinct().ToListAsync(ct);
         foreach (var provider in providers.All.Where(known => due.Contains(known.Name)))
-            await AskAsync(provider, await ClaimAsync(provider.Name, now, ct), ct);
+            if (await TakeTurnAsync(provider.Name, now, ct))
+                await AskAsync(provider, await ClaimAsync(provider.Name, now, ct), ct);
+    }
+
+    // Uses pk_poll_turns: of several replicas one asks in each turn, so that together they stay within the limit.
+    internal async Task<bool> TakeTurnAsync(string provider, DateTimeOffset now, CancellationToken ct)
+    {
+        var turn = now.UtcTicks / budget.Turn.Ticks;
+        return await db.PollTurns.Where(row => row.Provider == provider && row.Turn != turn)
+            .ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Turn, turn), ct) > 0;
     }
 
     // Uses ix_payment_attempts_due_at. Those that a webhook spoke of come first: they have most likely ended.

@@ -189,6 +189,134 @@ namespace EatFast.Payments.Data.Migrations
                     b.ToTable("outbox_messages", "payments");
                 });
 
+            modelBuilder.Entity("EatFast.Payments.Data.FailedHandOver", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_failed_hand_overs");
+
+                    b.HasIndex("Address", "FailedAt")
+                        .HasDatabaseName("ix_failed_hand_overs_address_failed_at")
+                        .HasFilter("address IS NOT NULL");
+
+                    b.HasIndex("CustomerId", "FailedAt")
+                        .HasDatabaseName("ix_failed_hand_overs_customer_id_failed_at");
+
+                    b.ToTable("failed_hand_overs", "payments");
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Data.PollTurn", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turn");
+
+                    b.HasKey("Provider")
+                        .HasName("pk_poll_turns");
+
+                    b.ToTable("poll_turns", "payments");
+
+                    b.HasData(
+                        new
+                        {
+                            Provider = "campay",
+                            Turn = 0L
+                        },
+                        new
+                        {
+                            Provider = "noupay",
+                            Turn = 0L
+                        },
+                        new
+                        {
+                            Provider = "stripe",
+                            Turn = 0L
+                        });
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Data.RiskMark", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mark")
+                        .HasColumnType("text")
+                        .HasColumnName("mark");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.HasKey("Kind", "Mark", "CustomerId")
+                        .HasName("pk_risk_marks");
+
+                    b.HasIndex("CustomerId", "Kind", "FirstSeenAt")
+                        .HasDatabaseName("ix_risk_marks_customer_id_kind_first_seen_at");
+
+                    b.ToTable("risk_marks", "payments");
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Data.RiskRulesRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Number"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Number")
+                        .HasName("pk_risk_rule_sets");
+
+                    b.HasIndex("Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_risk_rule_sets_version");
+
+                    b.ToTable("risk_rule_sets", "payments");
+                });
+
             modelBuilder.Entity("EatFast.Payments.Data.WebhookEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -406,6 +534,111 @@ namespace EatFast.Payments.Data.Migrations
                     b.ToTable("cash_hand_overs", "payments");
                 });
 
+            modelBuilder.Entity("EatFast.Payments.Domain.FraudAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Factors")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("factors");
+
+                    b.Property<Guid>("JudgementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("judgement_id");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<int>("RiskScore")
+                        .HasColumnType("integer")
+                        .HasColumnName("risk_score");
+
+                    b.Property<string>("RulesVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules_version");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fraud_alerts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_fraud_alerts_created_at");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_fraud_alerts_customer_id")
+                        .HasFilter("status = 'confirmed'");
+
+                    b.HasIndex("OrderId", "Method")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fraud_alerts_order_id_method");
+
+                    b.HasIndex("Status", "CreatedAt")
+                        .HasDatabaseName("ix_fraud_alerts_status_created_at");
+
+                    b.ToTable("fraud_alerts", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_fraud_alerts_score", "risk_score BETWEEN 0 AND 100");
+                        });
+                });
+
             modelBuilder.Entity("EatFast.Payments.Domain.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -621,6 +854,14 @@ namespace EatFast.Payments.Data.Migrations
 
                     b.HasIndex("CustomerId", "CreatedAt")
                         .HasDatabaseName("ix_payments_customer_id_created_at");
+
+                    b.HasIndex(new[] { "CustomerId" }, "ix_payments_open_cash")
+                        .HasDatabaseName("ix_payments_customer_id")
+                        .HasFilter("status = 'authorized'");
+
+                    b.HasIndex(new[] { "CustomerId", "CreatedAt" }, "ix_payments_stopped")
+                        .HasDatabaseName("ix_payments_customer_id_created_at1")
+                        .HasFilter("stopped_as IS NOT NULL");
 
                     b.ToTable("payments", "payments", t =>
                         {
@@ -878,6 +1119,70 @@ namespace EatFast.Payments.Data.Migrations
                         .HasDatabaseName("ix_reconciliation_runs_started_at");
 
                     b.ToTable("reconciliation_runs", "payments");
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.RiskJudgement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Factors")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("factors");
+
+                    b.Property<string>("Features")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("features");
+
+                    b.Property<bool>("IsFallback")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_fallback");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("RulesVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules_version");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.HasKey("Id")
+                        .HasName("pk_risk_judgements");
+
+                    b.HasIndex("OrderId", "DecidedAt")
+                        .HasDatabaseName("ix_risk_judgements_order_id_decided_at");
+
+                    b.ToTable("risk_judgements", "payments");
                 });
 
             modelBuilder.Entity("EatFast.Payments.Domain.Wallet", b =>

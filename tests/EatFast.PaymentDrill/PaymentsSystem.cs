@@ -1,23 +1,23 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EatFast.Ordering.Contracts;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
-using EatFast.Payments.Tests;
 using EatFast.Security;
 using EatFast.Testing;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
-// Some tests jump in time, which everything in the fixture feels.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
-[assembly: AssemblyFixture(typeof(PaymentsSystem))]
-
-namespace EatFast.Payments.Tests;
+namespace EatFast.PaymentDrill;
 
 /// <summary>The payments service on real stores, with the provider simulator as CamPay and a scripted Ordering.</summary>
 public sealed class PaymentsSystem : TestSystem
 {
     private int _phones;
+
+    /// <summary>Of thousands of misfortunes nobody wants to read each.</summary>
+    public bool IsQuiet { get; init; }
 
     public HostedService<PaymentsDbContext> Payments { get; private set; } = null!;
 
@@ -25,20 +25,34 @@ public sealed class PaymentsSystem : TestSystem
 
     public OrderingStub Orders { get; } = new();
 
-    protected override IReadOnlyDictionary<string, string?> Settings { get; } =
-        new Dictionary<string, string?>
+    public IdentityStub Identities { get; } = new();
+
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        // In a drill, a connection for each of some hundred thousand statements would be what takes the time.
+        ["ConnectionStrings:eatfast"] = new NpgsqlConnectionStringBuilder(OwnerConnection)
         {
-            ["Payments:CamPay:StatusCallsPerSecond"] = "300",
-            ["Providers:ReadTimeout"] = "00:00:02",
-            ["Providers:NouPay:BaseUrl"] = "http://noupay",
-            // Tests reconcile when they want to.
-            ["Payments:Reconciliation:Every"] = "1.00:00:00",
-            ["Payments:Reconciliation:Grace"] = "00:00:00"
-        };
+            Username = "payments",
+            Password = "payments-password",
+            Pooling = IsQuiet,
+            MaxPoolSize = 30
+        }.ConnectionString,
+        ["Payments:CamPay:StatusCallsPerSecond"] = "300",
+        ["Providers:ReadTimeout"] = "00:00:02",
+        ["Providers:NouPay:BaseUrl"] = "http://noupay",
+        // A busy machine may take its time.
+        ["Payments:Risk:Patience"] = "00:00:04",
+        // Tests reconcile when they want to.
+        ["Payments:Reconciliation:Every"] = "1.00:00:00",
+        ["Payments:Reconciliation:Grace"] = "00:00:00",
+        ["Logging:LogLevel:Default"] = IsQuiet ? "None" : "Warning"
+    };
 
     protected override async Task HostAsync()
     {
+        await EventSink.BindAsync(Broker);
         AddNeighbour("ordering", await Orders.StartAsync());
+        AddNeighbour("identity", await Identities.StartAsync(Tokens));
         Payments = await AddServiceAsync<PaymentsDbContext>("payments");
         CamPay = new SimulatedCamPay(Payments.Server.CreateHandler(), Clock);
         RestoreCamPay();
@@ -49,6 +63,9 @@ public sealed class PaymentsSystem : TestSystem
     public void CutCamPay() => AddNeighbour("simulator", new Unreachable());
 
     public void RestoreCamPay() => AddNeighbour("simulator", CamPay.Server.CreateHandler());
+
+    /// <summary>From now on somebody between us and CamPay says a charge again, as a new one, when its answer was lost.</summary>
+    public void ChargeAgainWhenLost() => AddNeighbour("simulator", new RepeatingClient(CamPay.Server.CreateHandler()));
 
     /// <summary>A number that awaits its owner's decision and that no other test uses.</summary>
     public string APhone() => $"237670{Interlocked.Increment(ref _phones):D6}";
@@ -82,7 +99,7 @@ public sealed class PaymentsSystem : TestSystem
     {
         var customerId = Guid.NewGuid();
         var answer = await SendAsync(customerId, "wallet/topup", new { amount = amountXaf, phoneNumber = SimulatedCamPay.GoodMtn });
-        Assert.Equal(202, (int)answer.StatusCode);
+        answer.RequireStatus(HttpStatusCode.Accepted);
         await Eventually.AsTrue(async () => await WalletAsync(customerId) == amountXaf, "the wallet was filled");
         return customerId;
     }
@@ -127,7 +144,7 @@ public sealed class PaymentsSystem : TestSystem
     public async Task<Guid> StartAsync(OrderPlaced order, string phone)
     {
         var answer = await PayAsync(order, phone);
-        Assert.Equal(202, (int)answer.StatusCode);
+        answer.RequireStatus(HttpStatusCode.Accepted);
         return (await answer.DataAsync()).GetProperty("paymentId").GetGuid();
     }
 
@@ -159,6 +176,12 @@ public sealed class PaymentsSystem : TestSystem
 
 internal static class Answers
 {
+    public static void RequireStatus(this HttpResponseMessage answer, HttpStatusCode expected)
+    {
+        if (answer.StatusCode != expected)
+            throw new InvalidOperationException($"Answered {(int)answer.StatusCode} instead of {(int)expected}.");
+    }
+
     public static async Task<JsonElement> DataAsync(this HttpResponseMessage answer) =>
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data");
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 
-namespace EatFast.Payments.Tests;
+namespace EatFast.PaymentDrill;
 
 /// <summary>The real provider simulator in this process; its webhooks come straight to the service.</summary>
 public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock clock) : WebApplicationFactory<simulator::Program>
@@ -31,7 +31,7 @@ public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock 
         builder.UseSetting("Simulator:CamPay:SlowAnswerMs", "300");
         builder.UseSetting("Simulator:CamPay:LateWebhookMs", "500");
         builder.UseSetting("Simulator:CamPay:StartBalanceXaf", "1000000000");
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));

@@ -1,10 +1,10 @@
 using EatFast.Payments.Domain;
 
-namespace EatFast.Payments.Tests.Drill;
+namespace EatFast.PaymentDrill;
 
 /// <summary>What happens to one payment: the payer's and the provider's part, and what has to come of it, whatever the timing.</summary>
 internal sealed record Fate(
-    int Number, long AmountXaf, string Payer, string? AnswerFault, string? WebhookFault, string Cancel, string? RefundFault)
+    int Number, long AmountXaf, string Payer, string? AnswerFault, string? WebhookFault, string Cancel, string? RefundFault, string? AskFault)
 {
     public const string Approves = "approves";
     public const string Refuses = "refuses";
@@ -47,14 +47,16 @@ internal sealed record Fate(
         var webhook = Pick(
             random, (0.40, ""), (0.25, "webhook_never"), (0.07, "webhook_five_times"), (0.07, "webhook_late"),
             (0.07, "webhook_out_of_order"), (0.07, "bad_signature"), (0.07, "webhook_before_answer"));
-        // Who gets the webhook before the answer has approved by then.
-        if (webhook == "webhook_before_answer" && payer != Approves)
-            webhook = "";
         var cancel = Pick(random, (0.84, ""), (0.08, "before"), (0.08, "after"));
+        // Who gets the webhook before the answer has approved by then, and before any cancellation.
+        if (webhook == "webhook_before_answer" && (payer != Approves || cancel == "before"))
+            webhook = "";
         var refund = Pick(random, (0.6, ""), (0.2, "lost_answer"), (0.2, "error500"));
+        var ask = Pick(random, (0.88, ""), (0.08, "error500"), (0.04, "lost_answer"));
         return new Fate(
             number, 100 + (5 * random.Next(2_000)), payer, answer == "" ? null : answer, webhook == "" ? null : webhook,
-            payer is Ignores or ApprovesLate && cancel == "after" ? "" : cancel, refund == "" ? null : refund);
+            payer is Ignores or ApprovesLate && cancel == "after" ? "" : cancel, refund == "" ? null : refund,
+            ask == "" ? null : ask);
     }
 
     private static string Pick(Random random, params (double Share, string What)[] choices)

@@ -5,19 +5,28 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OrderingBase = EatFast.Ordering.Contracts.V1.Ordering.OrderingBase;
 
-namespace EatFast.Payments.Tests;
+namespace EatFast.PaymentDrill;
 
 /// <summary>Ordering as Payments sees it: a real gRPC server that knows the orders a test placed.</summary>
 public sealed class OrderingStub
 {
     internal const long DeliveryFeeXaf = 1_000;
 
+    private int _doors;
+
     internal ConcurrentDictionary<string, Order> Known { get; } = new();
 
+    /// <summary>Each to a door of its own, a kilometre from its restaurant.</summary>
     internal void Know(OrderPlaced placed) => Known[placed.OrderId.ToString()] = new Order
     {
+        RestaurantLatitude = 4.01 + (Interlocked.Increment(ref _doors) / 1_000.0),
+        RestaurantLongitude = 9.7,
+        DeliveryLatitude = 4 + (_doors / 1_000.0),
+        DeliveryLongitude = 9.7,
+        DeliveryType = "delivery",
         OrderId = placed.OrderId.ToString(),
         OrderNumber = placed.OrderNumber,
         Status = "pending",
@@ -33,6 +42,7 @@ public sealed class OrderingStub
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
         var app = builder.Build();

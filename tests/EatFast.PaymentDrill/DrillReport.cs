@@ -2,30 +2,28 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using EatFast.Payments.Contracts;
 using EatFast.Payments.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace EatFast.Payments.Tests.Drill;
+namespace EatFast.PaymentDrill;
 
 /// <summary>What the drill came to by three books: the simulator's statement, our ledger, and what the orders were told.</summary>
 internal sealed record DrillReport(
-    int Seed, int Payments, int DoubleCharges, int PaidLost, long LedgerSumXaf, long LedgerNetXaf, long StatementNetXaf, int OrdersUnequal,
-    int Undecided, string Table, string Hash)
+    int Seed, int Payments, int DoubleCharges, int PaidLost, long LedgerSumXaf, Books Sums, int BooksDiffer, int OrdersUnequal, int Undecided,
+    int Strayed, string Table, string Hash)
 {
-    public bool IsClean => (DoubleCharges, PaidLost, OrdersUnequal, Undecided) == (0, 0, 0, 0)
-        && LedgerSumXaf == 0 && LedgerNetXaf == StatementNetXaf;
+    public bool IsClean => (DoubleCharges, PaidLost, BooksDiffer, OrdersUnequal, Undecided, Strayed) == (0, 0, 0, 0, 0, 0)
+        && LedgerSumXaf == 0 && Sums.Agree;
 
-    public static async Task<DrillReport> OfAsync(PaymentsSystem system, PaymentDrill drill, int seed, List<Case> cases)
+    public static async Task<DrillReport> OfAsync(PaymentsSystem system, DrillRun drill, int seed, List<Case> cases)
     {
-        var payments = new List<Payment>();
-        foreach (var part in cases.Chunk(1_000))
-            payments.AddRange(await drill.PaymentsOfAsync(part));
-        var moved = await StatementAsync(system, cases);
+        var payments = await drill.PaymentsOfAsync(cases);
         var byOrder = cases.ToDictionary(known => known.Order.OrderId);
-        var paid = (await system.EventsAsync<PaymentSucceeded>(said => byOrder.ContainsKey(said.OrderId))).ConvertAll(said => said.OrderId);
-        var back = (await system.EventsAsync<RefundIssued>(said => byOrder.ContainsKey(said.OrderId))).ConvertAll(said => said.OrderId);
-        var (sumXaf, netXaf) = await LedgerAsync(system, payments.ConvertAll(payment => payment.Id));
+        var moved = await StatementAsync(system, cases);
+        var (sumXaf, ledger) = await LedgerAsync(system, payments.ConvertAll(payment => payment.Id));
+        var told = await Told.ReadAsync(system, byOrder);
+        var books = payments.ConvertAll(payment => new Books(
+            ledger.GetValueOrDefault(payment.Id), moved.GetValueOrDefault(byOrder[payment.OrderId].Phone).NetXaf, told.NetXaf(payment.OrderId)));
         return new DrillReport(
             seed,
             payments.Count,
@@ -33,28 +31,30 @@ internal sealed record DrillReport(
             payments.Count(payment => byOrder[payment.OrderId].Fate is { MovesMoney: true, Payer: not Fate.SendsOther }
                 && payment.Status is not (PaymentStatus.Completed or PaymentStatus.Refunded)),
             sumXaf,
-            netXaf,
-            moved.Values.Sum(entry => entry.NetXaf),
-            payments.Count(payment => paid.Count(id => id == payment.OrderId) != WasToldPaid(payment, byOrder[payment.OrderId].Fate)
-                || back.Count(id => id == payment.OrderId) != (payment.Status == PaymentStatus.Refunded ? 1 : 0)),
+            books.Aggregate(new Books(0, 0, 0), (sum, one) => sum.Plus(one)),
+            books.Count(one => !one.Agree),
+            payments.Count(payment => !told.IsRight(payment, byOrder[payment.OrderId].Fate)),
             payments.Count(payment => payment.OpenCollect is not null || payment.Attempts.Any(row => !row.IsCollect && !row.IsFinal)),
+            cases.Count - payments.Count(payment => payment.Status == byOrder[payment.OrderId].Fate.Expected),
             TableOf(payments, byOrder),
             HashOf(payments, byOrder));
     }
 
     public override string ToString() => $"""
         seed {Seed}, {Payments} payments, outcome {Hash}
-        {Table}
-        double charges                  {DoubleCharges}
-        paid orders lost                {PaidLost}
-        sum of the ledger               {LedgerSumXaf} XAF
-        ledger / provider's statement   {LedgerNetXaf} / {StatementNetXaf} XAF
-        orders told something else      {OrdersUnequal}
-        undecided after two cycles      {Undecided}
-        """;
 
-    private static int WasToldPaid(Payment payment, Fate fate) =>
-        payment.Status == PaymentStatus.Completed || (payment.Status == PaymentStatus.Refunded && fate.Cancel == "after") ? 1 : 0;
+        {Table}
+
+        double charges                               {DoubleCharges}
+        paid orders lost                             {PaidLost}
+        sum of all ledger lines                      {LedgerSumXaf} XAF
+        ledger, provider's statement, orders         {Sums.LedgerXaf}, {Sums.StatementXaf}, {Sums.OrdersXaf} XAF
+        payments whose three books differ            {BooksDiffer}
+        orders told too much, too little or twice    {OrdersUnequal}
+        undecided after two polling cycles           {Undecided}
+        ended otherwise than their payers meant      {Strayed}
+        {(IsClean ? "Nothing went wrong." : "SOMETHING WENT WRONG.")}
+        """;
 
     private static async Task<Dictionary<string, (int Collects, long NetXaf)>> StatementAsync(PaymentsSystem system, List<Case> cases)
     {
@@ -71,11 +71,17 @@ internal sealed record DrillReport(
         static bool IsCollect(JsonElement row) => row.GetProperty("endpoint").GetString() == "collect";
     }
 
-    private static async Task<(long SumXaf, long NetXaf)> LedgerAsync(PaymentsSystem system, List<Guid> payments)
+    private static async Task<(long SumXaf, Dictionary<Guid, long> AtProviders)> LedgerAsync(PaymentsSystem system, List<Guid> payments)
     {
-        var lines = await system.Payments.WithDbAsync(db => db.LedgerEntries.Where(entry => payments.Contains(entry.PaymentId!.Value))
-            .SelectMany(entry => entry.Lines).Select(line => new { line.Account, line.AmountXaf }).ToListAsync());
-        return (lines.Sum(line => line.AmountXaf), lines.Where(line => line.Account == Accounts.ProviderClearing).Sum(line => line.AmountXaf));
+        string[] clearing = [Accounts.ProviderClearing, Accounts.NouPayClearing];
+        var lines = await system.Payments.WithDbAsync(db => (
+            from entry in db.LedgerEntries
+            where payments.Contains(entry.PaymentId!.Value)
+            from line in entry.Lines
+            select new { PaymentId = entry.PaymentId!.Value, line.Account, line.AmountXaf }).ToListAsync());
+        var atProviders = lines.Where(line => clearing.Contains(line.Account)).GroupBy(line => line.PaymentId)
+            .ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.AmountXaf));
+        return (lines.Sum(line => line.AmountXaf), atProviders);
     }
 
     private static string TableOf(List<Payment> payments, Dictionary<Guid, Case> byOrder)
@@ -100,4 +106,12 @@ internal sealed record DrillReport(
             .Select(payment => $"{byOrder[payment.OrderId].Fate.Number} {payment.AmountXaf} {payment.Status} {payment.RefundedXaf}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..16];
     }
+}
+
+/// <summary>What each of the three books says was kept.</summary>
+internal readonly record struct Books(long LedgerXaf, long StatementXaf, long OrdersXaf)
+{
+    public bool Agree => LedgerXaf == StatementXaf && StatementXaf == OrdersXaf;
+
+    public Books Plus(Books other) => new(LedgerXaf + other.LedgerXaf, StatementXaf + other.StatementXaf, OrdersXaf + other.OrdersXaf);
 }

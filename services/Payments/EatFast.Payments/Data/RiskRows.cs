@@ -1,0 +1,36 @@
+namespace EatFast.Payments.Data;
+
+/// <summary>One version of the rules as it is stored; the newest number is the one that is in force, the older ones explain decisions.</summary>
+public sealed class RiskRulesRow
+{
+    public int Number { get; init; }
+    public required string Version { get; init; }
+    public required string Body { get; init; }
+    public required Guid CreatedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>
+/// Something that accounts may share (a phone, a device, an address), under a keyed hash: it can be found again by who knows it, and
+/// tells nothing by itself.
+/// </summary>
+public sealed class RiskMark
+{
+    public const string Phone = "phone";
+    public const string Device = "device";
+    public const string Address = "address";
+
+    public required string Kind { get; init; }
+    public required string Mark { get; init; }
+    public required Guid CustomerId { get; init; }
+    public required DateTimeOffset FirstSeenAt { get; init; }
+}
+
+/// <summary>A cash order whose food came back: nobody took it at the door.</summary>
+public sealed class FailedHandOver
+{
+    public required Guid OrderId { get; init; }
+    public required Guid CustomerId { get; init; }
+    public string? Address { get; init; }
+    public required DateTimeOffset FailedAt { get; init; }
+}

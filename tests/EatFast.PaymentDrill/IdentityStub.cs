@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using EatFast.Identity.Contracts.V1;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using IdentityBase = EatFast.Identity.Contracts.V1.Identity.IdentityBase;
+
+namespace EatFast.PaymentDrill;
+
+/// <summary>Identity as Payments sees it: keys as ever, and a real gRPC server that knows whose number is proven.</summary>
+public sealed class IdentityStub
+{
+    private readonly ConcurrentDictionary<string, string> _proven = new();
+
+    public void Prove(Guid userId, string phone) => _proven[$"{userId}"] = phone;
+
+    internal async Task<HttpMessageHandler> StartAsync(HttpMessageHandler keys)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        var app = builder.Build();
+        app.MapGrpcService<Service>();
+        await app.StartAsync();
+        return new Both(app.GetTestServer().CreateHandler(), keys);
+    }
+
+    private sealed class Service(IdentityStub stub) : IdentityBase
+    {
+        public override Task<GetContactReply> GetContact(GetContactRequest request, ServerCallContext context) => Task.FromResult(
+            new GetContactReply
+            {
+                UserId = request.UserId,
+                Phone = $"+{stub._proven.GetValueOrDefault(request.UserId, "237600000000")}",
+                PhoneVerified = stub._proven.ContainsKey(request.UserId)
+            });
+    }
+
+    private sealed class Both(HttpMessageHandler calls, HttpMessageHandler keys) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _calls = new(calls);
+        private readonly HttpMessageInvoker _keys = new(keys);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            (request.RequestUri!.AbsolutePath.StartsWith("/eatfast.", StringComparison.Ordinal) ? _calls : _keys)
+                .SendAsync(request, cancellationToken);
+    }
+}
