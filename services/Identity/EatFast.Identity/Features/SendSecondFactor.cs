@@ -21,10 +21,10 @@ internal static class SendSecondFactor
     {
         factors.MapPost("/sms/send", (SendSecondFactorRequest? request, HttpContext http, SecondFactorPost post, CancellationToken ct) =>
             post.SendAsync(FactorMethod.Sms, request?.UserId, CurrentUser.From(http.User), ct))
-            .AllowAnonymous().WithName("SendSmsFactor").WithSummary("Send a security code by SMS");
+            .AllowAnonymous().WithName("SendSmsFactor").WithSummary("Send a security code by SMS").Produces(200);
         factors.MapPost("/email/send", (SendSecondFactorRequest? request, HttpContext http, SecondFactorPost post, CancellationToken ct) =>
             post.SendAsync(FactorMethod.Email, request?.UserId, CurrentUser.From(http.User), ct))
-            .AllowAnonymous().WithName("SendEmailFactor").WithSummary("Send a security code by e-mail");
+            .AllowAnonymous().WithName("SendEmailFactor").WithSummary("Send a security code by e-mail").Produces(200);
         factors.MapPost("/sms/enable", (CurrentUser caller, IdentityDbContext db, TwoFactorChange change, CancellationToken ct) =>
             EnableAsync(caller, db, change, user => user.PhoneVerified, factor => factor.SetSms(true), FactorMethod.Sms, ct))
             .WithName("EnableSmsFactor").WithSummary("Switch codes by SMS on");

@@ -31,6 +31,7 @@ internal static class VerifyOtp
         .MapPost("/verify-otp", Handle)
         .WithName(nameof(VerifyOtp))
         .WithSummary("Show a one-time code")
+        .Produces<Envelope<AuthAnswer>>()
         .AllowAnonymous();
 
     internal static async Task<IResult> Handle(

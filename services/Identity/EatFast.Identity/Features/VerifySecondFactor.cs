@@ -31,8 +31,10 @@ internal static class VerifySecondFactor
 {
     public static void Map(IEndpointRouteBuilder auth)
     {
-        auth.MapPost("/2fa/verify", Handle).WithName(nameof(VerifySecondFactor)).WithSummary("Show a second factor").AllowAnonymous();
-        auth.MapPost("/verify-2fa", Handle).WithName("Verify2fa").WithSummary("Show a second factor (older name)").AllowAnonymous();
+        auth.MapPost("/2fa/verify", Handle).WithName(nameof(VerifySecondFactor)).WithSummary("Show a second factor").AllowAnonymous()
+            .Produces<Envelope<SecondFactorAnswer>>();
+        auth.MapPost("/verify-2fa", Handle).WithName("Verify2fa").WithSummary("Show a second factor (older name)").AllowAnonymous()
+            .Produces<Envelope<SecondFactorAnswer>>();
     }
 
     internal static async Task<IResult> Handle(
