@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EatFast.Simulation.Core;
 using EatFast.Simulation.Services;
 using Microsoft.Data.Sqlite;
@@ -9,7 +10,7 @@ namespace EatFast.Simulation.Store;
 /// The store of one service: SQLite in memory, kept by its thread and emptied for each seed. A transaction has it for
 /// itself, so two of them never interleave; statements outside of one do.
 /// </summary>
-internal sealed class Database : IDisposable
+internal sealed partial class Database : IDisposable
 {
     private static readonly string[] DueNames = ["due_at", "watch_at", "retry_at"];
     private readonly SqliteConnection _sqlite = new("Data Source=:memory:");
@@ -18,6 +19,8 @@ internal sealed class Database : IDisposable
     private readonly List<string> _tables;
     private readonly List<Action> _waiting = [];
     private readonly string[] _due;
+    // The rows that a schema begins with.
+    private readonly string _seeds;
 
     public Database(string schema)
     {
@@ -25,6 +28,7 @@ internal sealed class Database : IDisposable
         _sqlite.CreateFunction("nextval", (string sequence) => _sequences[sequence] = _sequences.GetValueOrDefault(sequence) + 1);
         _sqlite.CreateFunction("hashtext", (string text) => (long)text.Length);
         Execute(schema);
+        _seeds = string.Concat(Seeds().Matches(schema).Select(seed => seed.Value));
         var tables = Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
         _tables = tables.ConvertAll(row => (string)row[0]);
         _due = [.. _tables.SelectMany(DueColumns)];
@@ -41,7 +45,7 @@ internal sealed class Database : IDisposable
         _waiting.Clear();
         _sequences.Clear();
         var deletes = string.Concat(_tables.Select(table => $"DELETE FROM {table}; "));
-        Execute($"PRAGMA foreign_keys = OFF; {deletes} PRAGMA foreign_keys = ON;");
+        Execute($"PRAGMA foreign_keys = OFF; {deletes} PRAGMA foreign_keys = ON; {_seeds}");
     }
 
     public async ValueTask EnterAsync(Life life, SimTransaction? mine)
@@ -134,6 +138,9 @@ internal sealed class Database : IDisposable
         var open = columns.Contains("done_at") ? " AND done_at IS NULL" : "";
         return columns.Where(DueNames.Contains).Select(column => $"SELECT min({column}) FROM {table} WHERE {column} IS NOT NULL{open}");
     }
+
+    [GeneratedRegex("^INSERT INTO [^;]*;", RegexOptions.Multiline)]
+    private static partial Regex Seeds();
 
     private void Execute(string text)
     {

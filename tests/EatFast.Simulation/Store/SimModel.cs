@@ -36,7 +36,9 @@ internal sealed class SimOrder : IComparer<IReadOnlyModificationCommand>
 
     public int Compare(IReadOnlyModificationCommand? x, IReadOnlyModificationCommand? y)
     {
-        if (ReferenceEquals(x, y) || x is null || y is null || x.TableName != y.TableName || x.EntityState != y.EntityState)
+        if (ReferenceEquals(x, y) || x is null || y is null || x.TableName != y.TableName || x.EntityState != y.EntityState
+            // Rows that a schema begins with have no entity.
+            || x.Entries.Count == 0 || y.Entries.Count == 0)
             return _real.Compare(x, y);
         foreach (var (one, other) in KeyOf(x).Zip(KeyOf(y)))
         {
