@@ -36,6 +36,9 @@ public sealed class ReconciliationTests(PaymentsSystem system)
         await RunAsync();
         Assert.Equal(before.Count + 2, (await OpenAsync()).Count);
         var decided = await DecideAsync(planted[0].GetProperty("id").GetGuid(), new { owner = "Amina", note = "asked CamPay", resolved = true });
+        var trace = Assert.Single(await system.EventsAsync<ActionRecorded>(done => done.SubjectType == "break"));
+        Assert.Equal(("reconciliation.resolved", "Amina"), (trace.Action, trace.Details["owner"]));
+        Assert.NotEmpty(await system.EventsAsync<ActionRecorded>(done => done.Action == "reconciliation.run"));
         Assert.Equal(("Amina", "decided"), (decided.GetProperty("owner").GetString(), decided.GetProperty("resolution").GetString()));
     }
 
