@@ -1,6 +1,7 @@
 using EatFast.ProviderSimulator.Control;
 using EatFast.ProviderSimulator.Http;
 using EatFast.ProviderSimulator.Providers.CamPay;
+using EatFast.ProviderSimulator.Providers.Google;
 using EatFast.ProviderSimulator.Providers.Infobip;
 using EatFast.ProviderSimulator.Providers.NouPay;
 using EatFast.ProviderSimulator.Providers.Smtp;
@@ -22,6 +23,7 @@ builder.Services.AddCamPay();
 builder.Services.AddNouPay();
 builder.Services.AddStripe();
 builder.Services.AddInfobip();
+builder.Services.AddSingleton<GoogleAccounts>();
 builder.Services.AddSmtp();
 
 var app = builder.Build();
@@ -41,5 +43,6 @@ StripeEndpoints.Map(app);
 StripeControl.Map(app);
 InfobipEndpoints.Map(app);
 SmtpControl.Map(app);
+GoogleEndpoints.Map(app);
 
 app.Run();
