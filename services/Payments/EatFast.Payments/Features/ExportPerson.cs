@@ -1,0 +1,66 @@
+using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
+using EatFast.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Payments.Features;
+
+/// <summary>What we keep of a payer and of an owner: payments with the numbers they came from, bookings, points, payouts and cash.</summary>
+internal sealed class ExportPerson(PaymentsDbContext db, PhoneCipher cipher) : IPersonalRecords
+{
+    public async Task<object> ExportAsync(Guid userId, CancellationToken ct)
+    {
+        var payments = await db.Payments.AsNoTracking().Include(payment => payment.Attempts)
+            .Where(payment => payment.CustomerId == userId).OrderBy(payment => payment.CreatedAt).ToListAsync(ct);
+        var payouts = await db.Payouts.AsNoTracking().Where(payout => payout.OwnerId == userId)
+            .OrderBy(payout => payout.RequestedAt).ToListAsync(ct);
+        return new
+        {
+            Payments = payments.ConvertAll(Show),
+            Balances = await db.Wallets.AsNoTracking().Where(wallet => wallet.OwnerId == userId)
+                .Select(wallet => new { wallet.Account, wallet.BalanceXaf }).ToListAsync(ct),
+            Bookings = await db.Set<LedgerLine>().AsNoTracking().Where(line => line.OwnerId == userId)
+                .Join(
+                    db.LedgerEntries, line => line.EntryId, entry => entry.Id,
+                    (line, entry) => new { line.Account, line.AmountXaf, entry.Kind, entry.BookedAt })
+                .OrderBy(booked => booked.BookedAt).ToListAsync(ct),
+            Points = await db.LoyaltyPoints.AsNoTracking().Where(row => row.CustomerId == userId).OrderBy(row => row.CreatedAt)
+                .Select(row => new { row.Kind, row.Points, row.CreatedAt, row.ExpiresAt }).ToListAsync(ct),
+            Payouts = payouts.ConvertAll(Show),
+            CashHandOvers = await db.CashHandOvers.AsNoTracking().Where(row => row.DriverId == userId).OrderBy(row => row.DeclaredAt)
+                .Select(row => new { row.DeclaredXaf, row.CountedXaf, row.Note, row.DeclaredAt }).ToListAsync(ct)
+        };
+    }
+
+    public Task<bool> IsNeededAsync(Guid userId, CancellationToken ct) => db.Attempts.AnyAsync(
+        attempt => attempt.EndedAt == null && db.Payments.Any(payment => payment.Id == attempt.PaymentId && payment.CustomerId == userId), ct);
+
+    private object Show(Payment payment) => new
+    {
+        payment.Id,
+        payment.OrderNumber,
+        payment.Method,
+        payment.Status,
+        payment.AmountXaf,
+        payment.RefundedXaf,
+        payment.CreatedAt,
+        Attempts = payment.Attempts.Select(attempt => new
+        {
+            attempt.Kind,
+            attempt.Provider,
+            attempt.Status,
+            attempt.AmountXaf,
+            attempt.CreatedAt,
+            Phone = attempt.SealedPhone is { Length: > 0 } box ? cipher.Open(box, attempt.RefundOf ?? attempt.Id) : null
+        })
+    };
+
+    private object Show(Payout payout) => new
+    {
+        payout.AmountXaf,
+        payout.Status,
+        payout.Description,
+        payout.RequestedAt,
+        Phone = payout.SealedPhone is { Length: > 0 } box ? cipher.Open(box, payout.Id) : null
+    };
+}
