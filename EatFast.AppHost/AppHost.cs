@@ -20,6 +20,7 @@ var delivery = AddService<Projects.EatFast_Delivery>("delivery");
 var notifications = AddService<Projects.EatFast_Notifications>("notifications");
 
 // Who asks whom, by gRPC or HTTP; everyone fetches Identity's public keys. A reference is an address, not a wait, so circles are fine.
+identity.WithReference(catalog).WithReference(ordering).WithReference(payments).WithReference(delivery).WithReference(notifications);
 catalog.WithReference(identity).WithReference(ordering);
 ordering.WithReference(identity).WithReference(catalog).WithReference(delivery).WithReference(payments).WithReference(notifications);
 payments.WithReference(identity).WithReference(ordering);

@@ -53,6 +53,7 @@ public static class ServiceDefaults
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();
         app.MapMessageAdmin();
+        app.MapPersonalRecords();
         return app;
     }
 }

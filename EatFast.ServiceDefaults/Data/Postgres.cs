@@ -13,7 +13,8 @@ public static class Postgres
 {
     public const string ConnectionName = "eatfast";
 
-    public static void AddPostgres<TDb>(this WebApplicationBuilder builder, string schema) where TDb : DbContext
+    public static void AddPostgres<TDb>(this WebApplicationBuilder builder, string schema, params IInterceptor[] interceptors)
+        where TDb : DbContext
     {
         var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.RequireConnectionString(ConnectionName))
         {
@@ -35,7 +36,7 @@ public static class Postgres
                 settings.DisableRetry = true;
                 settings.DisableTracing = !builder.Configuration.IsExported();
             },
-            options => options.UseSchema(schema));
+            options => options.UseSchema(schema).AddInterceptors(interceptors));
         builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TDb>());
     }
 

@@ -5,10 +5,12 @@ using System.Text.Json;
 using System.Threading.RateLimiting;
 using EatFast.Data;
 using EatFast.Errors;
+using EatFast.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -56,7 +58,7 @@ public static class Idempotency
             RequestHash = attempt.RequestHash,
             Status = status,
             Location = location,
-            Body = JsonSerializer.SerializeToUtf8Bytes(answer, json),
+            Body = Encoding.UTF8.GetBytes(CipherOf(http).Seal(JsonSerializer.Serialize(answer, json), PlaceOf(attempt))),
             CreatedAt = attempt.StartedAt
         };
         if (Defect.Is("read-then-insert-idempotency"))
@@ -160,10 +162,16 @@ public static class Idempotency
 
     private static StoredAnswer Replay(IdempotencyRecord stored, Attempt attempt) =>
         stored.RequestHash.AsSpan().SequenceEqual(attempt.RequestHash)
-            ? new StoredAnswer(stored)
+            ? new StoredAnswer(stored, PlaceOf(attempt))
             : throw new RuleViolatedException("IDEMPOTENCY_KEY_REUSED");
 
-    private sealed class StoredAnswer(IdempotencyRecord stored) : IResult
+    // An answer says what the person asked for and where it goes, so it rests sealed like all that does.
+    private static FieldCipher CipherOf(HttpContext http) =>
+        FieldCipher.From(http.RequestServices.GetRequiredService<IConfiguration>(), "idempotency");
+
+    private static string PlaceOf(Attempt attempt) => $"idempotency_keys|{attempt.Principal}|{Convert.ToHexStringLower(attempt.RequestHash)}";
+
+    private sealed class StoredAnswer(IdempotencyRecord stored, string place) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -173,7 +181,12 @@ public static class Idempotency
             response.Headers["Idempotent-Replayed"] = "true";
             if (stored.Location is { } location)
                 response.Headers.Location = location;
-            await response.Body.WriteAsync(stored.Body, httpContext.RequestAborted);
+            // One from before they were sealed begins as JSON does.
+            var isOpen = stored.Body is [(byte)'{', ..];
+            var body = isOpen
+                ? stored.Body
+                : Encoding.UTF8.GetBytes(CipherOf(httpContext).Open(Encoding.UTF8.GetString(stored.Body), place));
+            await response.Body.WriteAsync(body, httpContext.RequestAborted);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace EatFast.Messaging;
 
 /// <summary>Finds the queue by its name, in the broker or in the outbox.</summary>
 internal sealed class StuckMessageStore(
-    OwnQueues own, DeadLetters dead, DbContext db, OutboxSignal signal, ILogger<StuckMessageStore> logger)
+    OwnQueues own, DeadLetters dead, DbContext db, OutboxSignal signal, TimeProvider clock, ILogger<StuckMessageStore> logger)
 {
     public async Task<List<QueueCount>> ListAsync(CancellationToken ct)
     {
@@ -33,6 +33,11 @@ internal sealed class StuckMessageStore(
     {
         if (!own.IsDead(queue))
             RequireParked(queue);
+        // Before anything moves: whoever is killed in between has left a trace.
+        db.RecordAction(
+            admin, redrive ? "messages.redriven" : "messages.discarded", "queue", null, clock.GetUtcNow(), ("queue", queue),
+            ("messages", chosen is null ? "all" : string.Join(' ', chosen.Order())));
+        await db.SaveChangesAsync(ct);
         var taken = own.IsDead(queue) ? await dead.TakeAsync(queue, chosen, redrive, ct) : await TakeParkedAsync(chosen, redrive, ct);
         logger.LogWarning(
             "{Admin} {Action} {Count} messages of {Queue}: {Messages}",

@@ -15,6 +15,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(AuthorizationSystem))]
+// Some tests take a service away, which all others would miss.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace EatFast.AuthorizationTests;
 
@@ -82,10 +84,52 @@ public sealed class AuthorizationSystem : TestSystem
         _ => For(Guid.CreateVersion7(Clock.GetUtcNow())).Good(principal)
     };
 
+    /// <summary>Somebody else with the same role, whom nobody else plays.</summary>
+    private string? TokenOfAnother(string principal) => principal.Split('-')[0] switch
+    {
+        "customer" => For(Guid.NewGuid()).Good(Roles.Customer),
+        "restaurant" => For(Guid.NewGuid()).Good(Roles.RestaurantOwner),
+        "driver" => For(Guid.NewGuid()).Good(Roles.DeliveryAgent),
+        "admin" or "support" => For(Guid.NewGuid()).Good(principal),
+        _ => TokenOf(principal)
+    };
+
     private ForgedTokens For(Guid userId) => new(_keys.Current.ECDsa, _keys.Current.KeyId, userId, Clock.GetUtcNow());
 
     private async Task HostAsync<TDb>(string name, Func<TDb, CancellationToken, Task>? seed = null) where TDb : Microsoft.EntityFrameworkCore.DbContext =>
         _services[name] = (await AddServiceAsync(name, seed)).Services;
+
+    /// <summary>A customer whose name and address carry this mark.</summary>
+    public async Task<(Guid UserId, string Token)> RegisterAsync(string mark, string password)
+    {
+        using var client = ClientOf("identity");
+        using var body = new StringContent($$"""
+            {"firstName":"Prénom{{mark}}","lastName":"Nom{{mark}}","email":"{{mark}}@example.cm","phone":"+23767{{Random.Shared.Next(1_000_000, 9_999_999)}}",
+             "password":"{{password}}","role":"customer","city":"douala","language":"fr"}
+            """, System.Text.Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(new Uri("/api/v1/auth/register", UriKind.Relative), body);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["data"]!;
+        return (Guid.Parse((string)answer["user"]!["id"]!), (string)answer["accessToken"]!);
+    }
+
+    /// <summary>An order of whoever holds the token, to this street.</summary>
+    public async Task<Guid> PlaceAsync(string token, string street)
+    {
+        var near = await CallAsync("catalog", "anonymous", HttpMethod.Get, "/api/v1/restaurants?city=douala&lat=4.0486&lng=9.6983&sort=distance");
+        var restaurant = (string)near["restaurants"]![0]!["id"]!;
+        var menu = await CallAsync("catalog", "anonymous", HttpMethod.Get, $"/api/v1/restaurants/{restaurant}/menu");
+        var item = (string)menu["menu"]!.AsArray().First(candidate => (bool)candidate!["isAvailable"]!)!["id"]!;
+        using var client = ClientOf("ordering");
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var body = new StringContent($$$$"""
+            {"restaurantId":"{{{{restaurant}}}}","items":[{"itemId":"{{{{item}}}}","quantity":1}],"paymentMethod":"cash",
+             "deliveryAddress":{"street":"{{{{street}}}}","city":"douala","coordinates":{"latitude":4.05,"longitude":9.7}}}
+            """, System.Text.Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(new Uri("/api/v1/orders", UriKind.Relative), body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return Guid.Parse((string)JsonNode.Parse(text)!["data"]!["orderId"]!);
+    }
 
     private async Task PlaceOrderAsync()
     {
@@ -128,7 +172,9 @@ public sealed class AuthorizationSystem : TestSystem
             request.Content = new MultipartFormDataContent { { new ByteArrayContent([]), "file", "empty.jpg" } };
         else if (body is not null)
             request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        if (TokenOf(principal) is { } token)
+        // All tokens of whoever signs out everywhere end.
+        var isLast = path.EndsWith("/logout-all", StringComparison.Ordinal);
+        if ((isLast ? TokenOfAnother(principal) : TokenOf(principal)) is { } token)
             request.Headers.Authorization = new("Bearer", token);
         if (principal == "guest")
             request.Headers.Add("X-Guest-Session", $"{Guid.NewGuid()}");

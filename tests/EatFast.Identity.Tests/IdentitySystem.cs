@@ -33,7 +33,14 @@ public sealed class IdentitySystem : TestSystem
         ["Security:RetiredSigningKeys:0"] = "the-signing-key-of-last-month-0123456789"
     };
 
-    protected override async Task HostAsync() => Identity = await AddServiceAsync<IdentityDbContext>("identity");
+    public SimulatedGoogle Google { get; private set; } = null!;
+
+    protected override async Task HostAsync()
+    {
+        Google = new SimulatedGoogle(Clock);
+        AddNeighbour("simulator", Google.Server.CreateHandler());
+        Identity = await AddServiceAsync<IdentityDbContext>("identity");
+    }
 
     /// <summary>The body of a registration that nobody made before; merge what a test is about over it.</summary>
     public static Dictionary<string, object?> ANewPerson(string role = "customer")

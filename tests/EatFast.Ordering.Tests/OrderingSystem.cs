@@ -30,6 +30,11 @@ public sealed class OrderingSystem : TestSystem
 
     internal SimulatedAnalytics Analytics { get; } = new();
 
+    public const string OldKey = "the-encryption-key-of-last-year-0123456789";
+
+    protected override IReadOnlyDictionary<string, string?> Settings { get; } =
+        new Dictionary<string, string?> { ["Security:RetiredEncryptionKeys:0"] = OldKey };
+
     protected override async Task HostAsync()
     {
         AddNeighbour("simulator", Analytics.Server.CreateHandler());

@@ -2,6 +2,7 @@ using EatFast.ProviderSimulator.Control;
 using EatFast.ProviderSimulator.Http;
 using EatFast.ProviderSimulator.Providers.CamPay;
 using EatFast.ProviderSimulator.Providers.Ga4;
+using EatFast.ProviderSimulator.Providers.Google;
 using EatFast.ProviderSimulator.Providers.Infobip;
 using EatFast.ProviderSimulator.Providers.NouPay;
 using EatFast.ProviderSimulator.Providers.Smtp;
@@ -24,6 +25,7 @@ builder.Services.AddNouPay();
 builder.Services.AddStripe();
 builder.Services.AddGa4();
 builder.Services.AddInfobip();
+builder.Services.AddSingleton<GoogleAccounts>();
 builder.Services.AddSmtp();
 
 var app = builder.Build();
@@ -44,5 +46,6 @@ StripeControl.Map(app);
 Ga4Endpoints.Map(app);
 InfobipEndpoints.Map(app);
 SmtpControl.Map(app);
+GoogleEndpoints.Map(app);
 
 app.Run();

@@ -74,6 +74,8 @@ public sealed class DeadLetterTests(ProbeSystem system)
 
         Assert.Null(await FindAsync(Opening, gone));
         Assert.NotNull(await FindAsync(Opening, kept));
+        var trace = Assert.Single((await system.Probe.AnnouncedAsync<ActionRecorded>()).FindAll(done => done.Details["messages"] == gone));
+        Assert.Equal(("messages.discarded", Opening), (trace.Action, trace.Details["queue"]));
     }
 
     [Fact]

@@ -10,8 +10,13 @@ internal sealed class HostRouter : HttpMessageHandler
 
     public void Add(string host, HttpMessageHandler handler) => _hosts[host] = new HttpMessageInvoker(handler, disposeHandler: false);
 
-    /// <summary>From now on the host cannot be reached, as if its process were gone.</summary>
-    public void Remove(string host) => _hosts.TryRemove(host, out _);
+    /// <summary>The host cannot be reached, as if its process were gone, until the answer is disposed of.</summary>
+    public IDisposable Away(string host) => _hosts.TryRemove(host, out var gone) ? new Return(() => _hosts[host] = gone) : new Return(() => { });
+
+    private sealed class Return(Action back) : IDisposable
+    {
+        public void Dispose() => back();
+    }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

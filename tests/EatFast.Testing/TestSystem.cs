@@ -60,6 +60,9 @@ public abstract class TestSystem : IAsyncLifetime
     /// <summary>Reaches something that is not a service of ours, such as the provider simulator, under a host name.</summary>
     protected void AddNeighbour(string host, HttpMessageHandler handler) => Router.Add(host, handler);
 
+    /// <summary>Nobody reaches this service until the answer is disposed of.</summary>
+    public IDisposable Away(string service) => Router.Away(service);
+
     /// <summary>A client of a hosted service, signed in when a role is given.</summary>
     public HttpClient ClientOf(string service, Guid? userId = null, string role = Roles.Customer)
     {

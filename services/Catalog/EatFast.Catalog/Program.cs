@@ -27,14 +27,15 @@ builder.AddReadReplica<CatalogDbContext>(CatalogDbContext.Schema);
 builder.AddRedisClient("redis", configureOptions: SharedCache.FailFast);
 builder.AddBus<CatalogDbContext>("catalog", typeof(Program).Assembly, typeof(MenuItemChanged).Assembly);
 builder.Services.AddValidation();
+builder.Services.AddScoped<IPersonalRecords, ExportPerson>();
 builder.Services.AddSingleton<IDistributedCache, SharedCache>().AddSingleton<PublicAnswers>().AddHybridCache();
 builder.AddNeighbour<IdentityClient>("identity");
 builder.AddNeighbour<OrderingClient>("ordering");
 builder.Services.AddScoped<Owners>().AddScoped<OrderLookup>();
 var images = builder.Configuration.GetSection("Images").Get<ImageOptions>() ?? new();
 builder.Services.AddSingleton<IImageStore>(_ => images.ServiceUrl is null ? new ImageFolder(images) : new ImageBucket(images));
-builder.Services.AddScoped<CatalogChanges>().AddScoped<StockRoom>().AddScoped<ReviewDesk>();
-builder.Services.AddScoped<QuoteItems>();
+builder.Services.AddScoped<CatalogChanges>().AddScoped<StockRoom>().AddScoped<ReviewDesk>().AddScoped<ImageDesk>();
+builder.Services.AddScoped<QuoteItems>().AddScoped<Decisions>();
 builder.Services.AddScoped<DescribeRestaurant>().AddScoped<ListNearby>();
 builder.AddPeriodicWork<SettleStrayHolds>(TimeSpan.FromSeconds(30));
 
@@ -65,6 +66,7 @@ ManageItems.Map(owner);
 SetItemsAvailability.Map(owner);
 SetStock.Map(owner);
 UploadImage.Map(owner);
+KeepAvatar.Map(app);
 ShowImage.Map(app);
 ListReviews.Map(open, owner);
 PostReview.Map(app.MapGroup("/api/v1").WithTags("Restaurants").RequireAuthorization(Policies.Customer)

@@ -22,12 +22,15 @@ if (Migrations.IsMigrationStep(args))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
-builder.AddPostgres<DeliveryDbContext>(DeliveryDbContext.Schema);
+builder.AddPostgres<DeliveryDbContext>(DeliveryDbContext.Schema, PersonalRows.From(builder.Configuration));
+builder.AddPersonalRows<DeliveryDbContext, Driver>();
+builder.AddPersonalRows<DeliveryDbContext, Delivery>();
 builder.AddRedisClient("redis", configureOptions: LivePositions.FailFast);
 builder.AddBus<DeliveryDbContext>("delivery", typeof(Program).Assembly, typeof(DeliveryAssigned).Assembly);
 builder.AddNeighbour<IdentityClient>("identity");
 builder.AddNeighbour<OrderingClient>("ordering");
 builder.Services.AddValidation();
+builder.Services.AddScoped<IPersonalRecords, ExportPerson>();
 builder.Services.AddOptions<DispatchRules>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<DispatchRules>>().Value);
 builder.Services.AddSingleton<LivePositions>();

@@ -29,3 +29,6 @@ public static class CodeSeal
 
 /// <summary>A guest made an account: what belonged to the guest belongs to the user now.</summary>
 public sealed record GuestConverted(Guid GuestId, Guid UserId, DateTimeOffset ConvertedAt);
+
+/// <summary>A person is gone: whoever keeps something that names them removes it. Amounts and ids stay, for the books.</summary>
+public sealed record UserErased(Guid UserId, DateTimeOffset ErasedAt);

@@ -19,7 +19,8 @@ internal sealed class NewAccount(
         db.Add(user);
         var (session, refreshToken) = db.AddSession(user, guard.DeviceOf(http), now);
         db.Announce(new UserRegistered(user.Id, user.Role, user.Language, now), about: user.Id, now);
-        codes.Stage(CodePurpose.Verification, new(CodeRecipient.Email, vault.Open(user).Email, user.EmailIndex, user), now);
+        if (!user.EmailVerified)
+            codes.Stage(CodePurpose.Verification, new(CodeRecipient.Email, vault.Open(user).Email, user.EmailIndex, user), now);
         return tokens.AnswerFor(user, session, refreshToken, now);
     }
 

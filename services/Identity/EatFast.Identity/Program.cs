@@ -39,6 +39,7 @@ builder.Services.AddSingleton<AnchorFile>();
 builder.AddPeriodicWork<SignAuditHead>(TimeSpan.FromSeconds(10));
 builder.AddPeriodicWork<ResealPersonalData>(TimeSpan.FromSeconds(10));
 builder.AddPeriodicWork<LiftSuspensions>(TimeSpan.FromMinutes(1));
+builder.AddPeriodicWork<RepeatErasures>(TimeSpan.FromHours(1));
 
 var app = builder.Build();
 // A missing or unusable key has to stop the start, not the first sign-in.
@@ -59,6 +60,7 @@ ResetPassword.Map(auth);
 VerifyEmail.Map(auth);
 SendOtp.Map(auth);
 VerifyOtp.Map(auth);
+SignInWithGoogle.Map(auth);
 var factors = auth.MapGroup("/2fa").WithTags("Two-factor").RequireAuthorization().ProducesProblem(403);
 ManageTwoFactor.Map(factors);
 ManageTrustedDevices.Map(factors);
@@ -74,6 +76,7 @@ var guest = app.MapGroup("/api/v1/guest").WithTags("Guests").AllowAnonymous().Pr
 StartGuestSession.Map(guest);
 ConvertGuest.Map(guest, users);
 KeepFavorites.Map(users);
+KeepAvatar.Map(users);
 var addresses = users.MapGroup("/addresses").WithTags("Addresses").ProducesProblem(404);
 ListAddresses.Map(addresses);
 SaveAddress.Map(addresses);
@@ -86,6 +89,8 @@ GetUserDetail.Map(accounts);
 SetUserStatus.Map(accounts);
 SetUserRole.Map(accounts);
 SendPasswordReset.Map(accounts);
+ExportPerson.Map(users, accounts);
+EraseAccount.Map(users, accounts);
 ResealPersonalData.Map(admin);
 ListAuditLogs.Map(admin.MapGroup("/audit-logs"), accounts);
 

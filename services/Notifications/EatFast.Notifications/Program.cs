@@ -9,6 +9,7 @@ using EatFast.Notifications.Data;
 using EatFast.Notifications.Features;
 using EatFast.Notifications.Realtime;
 using EatFast.Ordering.Contracts.V1;
+using EatFast.Security;
 using Microsoft.Extensions.Options;
 
 if (Migrations.IsMigrationStep(args))
@@ -23,6 +24,7 @@ builder.AddPostgres<NotificationsDbContext>(NotificationsDbContext.Schema);
 builder.AddRedisClient("redis");
 builder.AddBus<NotificationsDbContext>("notifications", typeof(Program).Assembly, typeof(Program).Assembly);
 builder.Services.AddValidation();
+builder.Services.AddScoped<IPersonalRecords, ExportPerson>();
 builder.AddNeighbour<Identity.IdentityClient>("identity");
 builder.AddNeighbour<Ordering.OrderingClient>("ordering");
 builder.AddProviders();

@@ -13,5 +13,5 @@ internal sealed record GuestContact(string Name, string Phone, string? Email)
     public static GuestContact? Open(FieldCipher cipher, string? stored, Guid orderId) =>
         stored is null ? null : JsonSerializer.Deserialize<GuestContact>(cipher.Open(stored, PlaceOf(orderId)), JsonSerializerOptions.Default);
 
-    private static string PlaceOf(Guid orderId) => $"orders|sealed_guest|{orderId}";
+    internal static string PlaceOf(Guid orderId) => $"orders|sealed_guest|{orderId}";
 }

@@ -6,6 +6,7 @@ using EatFast.Ordering;
 using EatFast.Ordering.Clients;
 using EatFast.Ordering.Contracts;
 using EatFast.Ordering.Data;
+using EatFast.Ordering.Domain;
 using EatFast.Ordering.Features;
 using EatFast.Ordering.Grpc;
 using EatFast.Security;
@@ -22,9 +23,12 @@ if (Migrations.IsMigrationStep(args))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
-builder.AddPostgres<OrderingDbContext>(OrderingDbContext.Schema);
+builder.AddPostgres<OrderingDbContext>(OrderingDbContext.Schema, PersonalRows.From(builder.Configuration));
+builder.AddPersonalRows<OrderingDbContext, Order>();
+builder.AddSealedColumn<OrderingDbContext>("ordering.orders", "sealed_guest", GuestContact.CipherPurpose, GuestContact.PlaceOf);
 builder.AddBus<OrderingDbContext>("ordering", typeof(Program).Assembly, typeof(OrderPlaced).Assembly);
 builder.Services.AddValidation();
+builder.Services.AddScoped<IPersonalRecords, ExportPerson>();
 builder.Services.AddOptions<OrderingOptions>().BindConfiguration("Ordering").ValidateDataAnnotations().ValidateOnStart();
 builder.AddNeighbour<CatalogClient>("catalog");
 builder.AddNeighbour<DeliveryClient>("delivery");

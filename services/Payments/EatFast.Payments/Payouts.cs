@@ -2,6 +2,7 @@ using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
+using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments;
@@ -67,6 +68,8 @@ internal sealed class Payouts(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Add(payout);
         db.Add(OwnerBookings.Reserved(payout, now));
+        if (requestedBy != ownerId)
+            Record(new(requestedBy, Roles.Admin), "payout.ordered", payout, now);
         db.Remember(http, StatusCodes.Status202Accepted, null, answer);
         // The booking locks the owner's account, so what is read now is read by one at a time.
         await db.SaveBookedAsync(ct);
@@ -77,6 +80,10 @@ internal sealed class Payouts(
 
     /// <summary>Leaves the sending to the next save; the movement carries the payout's own id.</summary>
     public void Send(Payout payout, DateTimeOffset now) => db.Add(Payment.PayOut(payout, now, schedule.Lifetime));
+
+    /// <summary>Leaves the trace of an administrator's decision to the next save.</summary>
+    public void Record(CurrentUser admin, string action, Payout payout, DateTimeOffset now) => db.RecordAction(
+        admin, action, "payout", payout.Id, now, ("owner", $"{payout.OwnerId}"), ("amountXaf", $"{payout.AmountXaf}"));
 
     private async Task RequireCoveredAsync(Payout payout, DateTimeOffset now, CancellationToken ct)
     {

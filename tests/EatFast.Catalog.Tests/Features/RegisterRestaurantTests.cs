@@ -23,6 +23,7 @@ public sealed class RegisterRestaurantTests(CatalogSystem system)
         Assert.Equal("active", approved.GetProperty("status").GetString());
         Assert.Equal("Le Foyer", (await system.GetDataAsync($"/api/v1/restaurants/{id}")).GetProperty("name").GetString());
         Assert.Equal(["pending", "active"], (await ChangesOf(id)).Select(change => change.Status));
+        Assert.Equal(["restaurant.registered", "restaurant.approved"], await ActionsOn(id));
     }
 
     [Fact]
@@ -86,11 +87,15 @@ public sealed class RegisterRestaurantTests(CatalogSystem system)
 
         Assert.Equal(kitchen.Id, listed.GetProperty("restaurants")[0].GetProperty("id").GetGuid());
         Assert.Equal(9.5m, charged.GetProperty("commissionRate").GetDecimal());
+        Assert.Equal(["restaurant.commission_changed", "restaurant.suspended"], await ActionsOn(kitchen.Id));
         Assert.Equal("Hygiène", (await suspended.DataAsync()).GetProperty("statusReason").GetString());
         using var hidden = await system.Public.SendAsync("GET", $"/restaurants/{kitchen.Id}");
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
         await unknown.IsRefusedAsync(HttpStatusCode.NotFound, "RESTAURANT_NOT_FOUND");
     }
+
+    private async Task<IEnumerable<string>> ActionsOn(Guid id) =>
+        (await system.Catalog.AnnouncedAsync<ActionRecorded>()).Where(done => done.SubjectId == id).Select(done => done.Action);
 
     private async Task<IEnumerable<RestaurantChanged>> ChangesOf(Guid id) =>
         (await system.Catalog.AnnouncedAsync<RestaurantChanged>()).Where(change => change.RestaurantId == id);

@@ -43,7 +43,7 @@ public sealed class PersonalDataVaultTests
 
         Assert.Equal(Person, TestVault.Create(fresh, TestVault.Secret).Open(UserWith(old, Id)));
         var lost = Assert.Throws<CryptographicException>(() => TestVault.Create(fresh).Open(UserWith(old, Id)));
-        Assert.Contains(old.Email.Split('|')[1], lost.Message, StringComparison.Ordinal);
+        Assert.Contains(old.DataKey!.Split('|')[1], lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EatFast.Ordering.Contracts;
+using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Ordering.Tests.Features;
@@ -72,6 +73,8 @@ public sealed class CancelOrderTests(OrderingSystem system)
 
         await customer.AssertRefusedAsync(HttpStatusCode.Conflict, "ORDER_NOT_CANCELLABLE");
         Assert.Equal(status == "ready" ? HttpStatusCode.OK : HttpStatusCode.Conflict, admin.StatusCode);
+        var traces = (await system.Ordering.AnnouncedAsync<ActionRecorded>()).FindAll(done => done.SubjectId == order.Id);
+        Assert.Equal(status == "ready" ? "order.cancelled" : null, traces.SingleOrDefault()?.Action);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EatFast.Ordering.Contracts;
+using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Ordering.Tests.Features;
@@ -105,6 +106,7 @@ public sealed class PromotionsTests(OrderingSystem system)
     {
         var code = await MakeAsync(_ => { });
         var other = await MakeAsync(_ => { });
+        var removed = await IdAsync(other);
         var path = $"/api/v1/admin/promotions/{await IdAsync(code)}";
 
         using var taken = await system.Admin().PutAsJsonAsync(path, Body(other.ToLowerInvariant()));
@@ -117,6 +119,9 @@ public sealed class PromotionsTests(OrderingSystem system)
         await taken.AssertRefusedAsync(HttpStatusCode.Conflict, "PROMOTION_CODE_TAKEN");
         Assert.Equal(50, changed["promotion"]!["value"]!.GetValue<long>());
         await used.AssertRefusedAsync(HttpStatusCode.Conflict, "PROMOTION_IN_USE");
+        var actions = (await system.Ordering.AnnouncedAsync<ActionRecorded>()).FindAll(done => done.SubjectType == "promotion");
+        Assert.Equal(["promotion.created", "promotion.changed"], actions.Where(done => path.EndsWith($"{done.SubjectId}", StringComparison.Ordinal)).Select(done => done.Action));
+        Assert.Equal(["promotion.created", "promotion.removed"], actions.Where(done => $"{done.SubjectId}" == $"{removed}").Select(done => done.Action));
         Assert.Equal(HttpStatusCode.NoContent, unused.StatusCode);
         await gone.AssertRefusedAsync(HttpStatusCode.NotFound, "PROMOTION_NOT_FOUND");
     }

@@ -29,6 +29,8 @@ public sealed class HandOverCashTests(PaymentsSystem system)
             ((int)declared.StatusCode, (int)again.StatusCode, (int)counted.StatusCode, await twice.CodeAsync()));
         Assert.Equal((5_000, true), after);
         Assert.Equal(-1_000, await system.WalletAsync(_driver, Accounts.CashShortage));
+        var trace = Assert.Single(await system.EventsAsync<ActionRecorded>(done => done.SubjectId == id));
+        Assert.Equal(("cash.counted", "49000"), (trace.Action, trace.Details["countedXaf"]));
     }
 
     [Fact]

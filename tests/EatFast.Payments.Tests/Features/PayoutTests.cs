@@ -92,6 +92,8 @@ public sealed class PayoutTests(PaymentsSystem system)
         Assert.Equal((PayoutStatus.AwaitingApproval, "SECOND_ADMIN_NEEDED"), (asked.GetProperty("status").GetString(), await own.CodeAsync()));
         Assert.Equal((1, 4), (others.Count(answer => (int)answer.StatusCode == 200), others.Count(answer => (int)answer.StatusCode == 409)));
         Assert.Equal(("PAYOUT_NOT_WAITING", PayoutStatus.Completed), (await late.CodeAsync(), payout.Status));
+        var traces = await system.EventsAsync<ActionRecorded>(done => done.SubjectId == id);
+        Assert.Equal(["payout.ordered", "payout.approved"], traces.Select(done => done.Action));
     }
 
     [Fact]
@@ -108,6 +110,7 @@ public sealed class PayoutTests(PaymentsSystem system)
 
         Assert.Equal((403, 200, 404), ((int)customer.StatusCode, (int)rejected.StatusCode, (int)unknown.StatusCode));
         Assert.Equal(before, await system.WalletAsync(order.RestaurantId, Accounts.RestaurantPayable));
+        Assert.Contains(await system.EventsAsync<ActionRecorded>(done => done.SubjectId == id), done => done.Action == "payout.rejected");
     }
 
     [Fact]

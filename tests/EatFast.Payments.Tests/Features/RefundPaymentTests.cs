@@ -28,6 +28,8 @@ public sealed class RefundPaymentTests(PaymentsSystem system)
         Assert.Single(await system.EventsAsync<RefundIssued>(back => back.OrderId == order.OrderId && !back.IsFull));
         Assert.Equal(0, await system.BalanceAsync(Accounts.OrderEscrow, null, payment.Id));
         Assert.Equal(1_500, await system.BalanceAsync(Accounts.Corrections, null, payment.Id));
+        var trace = Assert.Single(await system.EventsAsync<ActionRecorded>(done => done.SubjectId == payment.Id));
+        Assert.Equal(("payment.refunded", "1500", "cold"), (trace.Action, trace.Details["amountXaf"], trace.Details["reason"]));
         Assert.Equal(-3_825, await system.BalanceAsync(Accounts.RestaurantPayable, order.RestaurantId, payment.Id));
     }
 

@@ -10,7 +10,7 @@ namespace EatFast.Simulation.Services;
 /// <summary>Starts a service's program once, far enough to know its registrations and routes.</summary>
 internal sealed class ProgramHost<TDb>(string name, IServiceCollection registrations) : WebApplicationFactory<TDb> where TDb : DbContext
 {
-    private const string Secret = "a-secret-for-simulations-only-0123456789-0123456789";
+    internal const string Secret = "a-secret-for-simulations-only-0123456789-0123456789";
 
     /// <summary>Its program needs no files; said here, because it would look for the folder of its sources.</summary>
     public static void Prepare() => Environment.SetEnvironmentVariable(

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using EatFast.Data;
+using EatFast.Security;
 using EatFast.Simulation.Services;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -35,7 +37,7 @@ internal static class SimStore<TDb> where TDb : DbContext
         var options = new DbContextOptionsBuilder<TDb>();
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new SimExtension());
         options.UseSqlite("Data Source=simulated").UseSnakeCaseNamingConvention()
-            .AddInterceptors(new ConnectionMaker())
+            .AddInterceptors(new ConnectionMaker(), new PersonalRows(new RowVault(new(RowVault.Purpose, ProgramHost<TDb>.Secret, []))))
             .ReplaceService<IModelCustomizer, SimModel>()
             .ReplaceService<IComparer<IReadOnlyModificationCommand>, SimOrder>()
             .ConfigureWarnings(warnings => warnings.Default(WarningBehavior.Ignore));

@@ -25,6 +25,9 @@ internal interface IImageStore
 
     /// <summary>Null when there is none.</summary>
     Task<Stream?> OpenAsync(string name, CancellationToken ct);
+
+    /// <summary>One that is not there is gone already.</summary>
+    Task DeleteAsync(string name, CancellationToken ct);
 }
 
 /// <summary>Images in a folder that all replicas share.</summary>
@@ -46,6 +49,13 @@ internal sealed class ImageFolder(ImageOptions options) : IImageStore
     {
         var path = Path.Combine(options.Folder, name);
         return Task.FromResult<Stream?>(File.Exists(path) ? File.OpenRead(path) : null);
+    }
+
+    public Task DeleteAsync(string name, CancellationToken ct)
+    {
+        Directory.CreateDirectory(options.Folder);
+        File.Delete(Path.Combine(options.Folder, name));
+        return Task.CompletedTask;
     }
 }
 
@@ -84,6 +94,8 @@ internal sealed class ImageBucket(ImageOptions options) : IImageStore, IDisposab
             return null;
         }
     }
+
+    public Task DeleteAsync(string name, CancellationToken ct) => _s3.DeleteObjectAsync(options.Bucket, name, ct);
 
     public void Dispose() => _s3.Dispose();
 }

@@ -16,6 +16,7 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
     public DbSet<MenuItem> MenuItems => Set<MenuItem>();
     public DbSet<Review> Reviews => Set<Review>();
     internal DbSet<DishName> DishNames => Set<DishName>();
+    public DbSet<Avatar> Avatars => Set<Avatar>();
     public DbSet<StockHold> StockHolds => Set<StockHold>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -34,6 +35,13 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
         RestaurantMapping.Map(modelBuilder);
         MenuMapping.Map(modelBuilder);
         ReviewMapping.Map(modelBuilder);
+        modelBuilder.Entity<Avatar>(avatar =>
+        {
+            avatar.ToTable("avatars");
+            avatar.HasKey(row => row.UserId);
+            avatar.Property(row => row.UserId).ValueGeneratedNever();
+            avatar.HasIndex(row => row.Content);
+        });
     }
 
     private sealed class AreaConverter() : ValueConverter<DeliveryArea, string>(

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using EatFast.Errors;
 using EatFast.Http;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,26 +40,40 @@ internal static class GovernRestaurant
     }
 
     internal static Task<Ok<Envelope<OwnedRestaurantView>>> HandleReview(
-        Guid restaurantId, ReviewRestaurantRequest request, CatalogDbContext db, CatalogChanges changes, TimeProvider clock, CancellationToken ct) =>
-        ChangeAsync(restaurantId, (restaurant, now) => restaurant.Review(request.Approved!.Value, request.Reason, now), db, changes, clock, ct);
+        Guid restaurantId, ReviewRestaurantRequest request, CurrentUser admin, Decisions decisions, CancellationToken ct)
+    {
+        var isIn = request.Approved!.Value;
+        return decisions.ApplyAsync(
+            restaurantId, (restaurant, now) => restaurant.Review(isIn, request.Reason, now), admin,
+            new(isIn ? "restaurant.approved" : "restaurant.refused", "reason", request.Reason), ct);
+    }
 
     internal static Task<Ok<Envelope<OwnedRestaurantView>>> HandleCommission(
-        Guid restaurantId, SetCommissionRequest request, CatalogDbContext db, CatalogChanges changes, TimeProvider clock, CancellationToken ct) =>
-        ChangeAsync(restaurantId, (restaurant, now) => restaurant.Charge(request.CommissionRate!.Value, now), db, changes, clock, ct);
+        Guid restaurantId, SetCommissionRequest request, CurrentUser admin, Decisions decisions, CancellationToken ct) =>
+        decisions.ApplyAsync(
+            restaurantId, (restaurant, now) => restaurant.Charge(request.CommissionRate!.Value, now), admin,
+            new("restaurant.commission_changed", "percent", request.CommissionRate!.Value.ToString(CultureInfo.InvariantCulture)), ct);
 
     internal static Task<Ok<Envelope<OwnedRestaurantView>>> HandleStatus(
-        Guid restaurantId, ChangeRestaurantStatusRequest request, CatalogDbContext db, CatalogChanges changes, TimeProvider clock,
-        CancellationToken ct) =>
-        ChangeAsync(restaurantId, (restaurant, now) => restaurant.Become(request.Status, request.Reason, now), db, changes, clock, ct);
+        Guid restaurantId, ChangeRestaurantStatusRequest request, CurrentUser admin, Decisions decisions, CancellationToken ct) =>
+        decisions.ApplyAsync(
+            restaurantId, (restaurant, now) => restaurant.Become(request.Status, request.Reason, now), admin,
+            new($"restaurant.{request.Status}", "reason", request.Reason), ct);
+}
 
-    private static async Task<Ok<Envelope<OwnedRestaurantView>>> ChangeAsync(
-        Guid restaurantId, Action<Restaurant, DateTimeOffset> change, CatalogDbContext db, CatalogChanges changes, TimeProvider clock,
-        CancellationToken ct)
+internal sealed record Decision(string Action, string Detail, string? Value);
+
+/// <summary>Changes a restaurant and leaves the trace of who decided it, in one save.</summary>
+internal sealed class Decisions(CatalogDbContext db, CatalogChanges changes, TimeProvider clock)
+{
+    public async Task<Ok<Envelope<OwnedRestaurantView>>> ApplyAsync(
+        Guid restaurantId, Action<Restaurant, DateTimeOffset> change, CurrentUser admin, Decision decision, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var restaurant = await db.Restaurants.SingleOrDefaultAsync(r => r.Id == restaurantId, ct)
             ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
         change(restaurant, now);
+        db.RecordAction(admin, decision.Action, "restaurant", restaurantId, now, (decision.Detail, decision.Value));
         await changes.SaveAsync(restaurant, now, ct);
         return Answer.Ok(await db.ViewOwnedAsync(restaurant, now, ct));
     }

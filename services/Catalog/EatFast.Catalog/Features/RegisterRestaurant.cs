@@ -3,6 +3,7 @@ using EatFast.Catalog.Clients;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using EatFast.Http;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EatFast.Catalog.Features;
@@ -38,7 +39,8 @@ internal static class RegisterRestaurant
         .WithSummary("Register a restaurant");
 
     internal static async Task<Created<Envelope<OwnedRestaurantView>>> Handle(
-        RegisterRestaurantRequest request, CatalogDbContext db, CatalogChanges changes, Owners owners, TimeProvider clock, CancellationToken ct)
+        RegisterRestaurantRequest request, CurrentUser admin, CatalogDbContext db, CatalogChanges changes, Owners owners, TimeProvider clock,
+        CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await owners.RequireAsync(request.OwnerId, ct);
@@ -46,6 +48,7 @@ internal static class RegisterRestaurant
         restaurant.Edit(new RestaurantEdit { Email = request.Email }, now);
 
         db.Add(restaurant);
+        db.RecordAction(admin, "restaurant.registered", "restaurant", restaurant.Id, now, ("owner", $"{request.OwnerId}"));
         await changes.SaveAsync(restaurant, now, ct);
         return Answer.Created($"/api/v1/admin/restaurants/{restaurant.Id}", await db.ViewOwnedAsync(restaurant, now, ct));
     }

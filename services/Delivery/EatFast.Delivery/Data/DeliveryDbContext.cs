@@ -62,8 +62,9 @@ public sealed class DeliveryDbContext(DbContextOptions<DeliveryDbContext> option
     private static void MapDriver(EntityTypeBuilder<Driver> driver)
     {
         driver.Property(d => d.Id).ValueGeneratedNever();
-        driver.Property(d => d.Name).HasMaxLength(200);
-        driver.Property(d => d.Phone).HasMaxLength(20);
+        driver.Ignore(d => d.Name).Ignore(d => d.Phone);
+        driver.Property(d => d.StoredName).HasColumnName("name").HasMaxLength(200);
+        driver.Property(d => d.StoredPhone).HasColumnName("phone").HasMaxLength(20);
         driver.Property(d => d.Vehicle).HasMaxLength(20);
         driver.Property(d => d.Status).HasConversion(status => status.Word(), word => Words.Parse<DriverStatus>(word)).HasMaxLength(20);
         driver.Property(d => d.Rating).HasPrecision(3, 2);
@@ -78,7 +79,8 @@ public sealed class DeliveryDbContext(DbContextOptions<DeliveryDbContext> option
         delivery.Property(d => d.Id).ValueGeneratedNever();
         delivery.Property(d => d.Status).HasMaxLength(20)
             .HasConversion(status => status.Word(), word => Words.Parse<DeliveryStatus>(word));
-        delivery.Property(d => d.Order).HasColumnType("jsonb").HasConversion(
+        delivery.Ignore(d => d.Order);
+        delivery.Property(d => d.StoredOrder).HasColumnName("order").HasColumnType("jsonb").HasConversion(
             order => JsonSerializer.Serialize(order, Json),
             json => JsonSerializer.Deserialize<OrderToDeliver>(json, Json)!,
             // The copy never changes, so the same instance is the same value.

@@ -5,7 +5,7 @@ using EatFast.Errors;
 namespace EatFast.Delivery.Domain;
 
 /// <summary>One order on its way from the kitchen to the door; the hand-over codes prove each end of it.</summary>
-public sealed class Delivery
+public sealed partial class Delivery
 {
     private const int MaxWrongCodes = 5;
     private static readonly TimeSpan CodeLock = TimeSpan.FromMinutes(10);
@@ -16,7 +16,6 @@ public sealed class Delivery
 
     public Guid Id { get; private init; }
     public Guid OrderId { get; private init; }
-    public OrderToDeliver Order { get; private init; } = null!;
     public DeliveryStatus Status { get; private set; }
     public Guid? DriverId { get; private set; }
     public double RestaurantLatitude { get; private init; }
@@ -53,7 +52,7 @@ public sealed class Delivery
         {
             Id = Guid.CreateVersion7(now),
             OrderId = order.OrderId,
-            Order = order,
+            StoredOrder = order,
             RestaurantLatitude = order.Restaurant.Latitude,
             RestaurantLongitude = order.Restaurant.Longitude,
             FeeXaf = order.DeliveryFeeXaf,

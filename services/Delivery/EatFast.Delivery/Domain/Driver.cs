@@ -10,15 +10,13 @@ public enum DriverStatus
 }
 
 /// <summary>Someone who carries food; the id is that of the user account. ReportPosition writes positions past it.</summary>
-public sealed class Driver
+public sealed partial class Driver
 {
     private Driver()
     {
     }
 
     public Guid Id { get; private init; }
-    public string Name { get; private init; } = "";
-    public string Phone { get; private init; } = "";
     public string Vehicle { get; private init; } = "motorcycle";
     public DriverStatus Status { get; private set; }
     public decimal Rating { get; private init; }
@@ -34,7 +32,7 @@ public sealed class Driver
     public GeoPoint? Position => Latitude is { } latitude && Longitude is { } longitude ? new GeoPoint(latitude, longitude) : null;
 
     public static Driver Register(Guid userId, string name, string phone, DateTimeOffset now) =>
-        new() { Id = userId, Name = name, Phone = phone, CreatedAt = now, UpdatedAt = now };
+        new() { Id = userId, StoredName = name, StoredPhone = phone, CreatedAt = now, UpdatedAt = now };
 
     /// <summary>A busy driver stays busy. The sequence starts anew, because a restarted app counts from one again.</summary>
     public void GoOnline(DateTimeOffset now)

@@ -1,4 +1,5 @@
 using EatFast.Identity.Data.Protection;
+using EatFast.Security;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace EatFast.Identity.Credentials;
@@ -17,6 +18,11 @@ internal static class Setup
         services.AddOptions<SignInLimits>().BindConfiguration("Identity:SignIn").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<SignInGuard>().AddScoped<SecurityCodes>().AddScoped<Recipients>();
         services.AddScoped<NewAccount>().AddScoped<SecondFactors>().AddScoped<Entrance>().AddScoped<AddressBook>();
+        services.AddHttpClient(Clients.Neighbours.Client, client => client.Timeout = TimeSpan.FromSeconds(8)).AddInternalKey();
+        services.AddSingleton<Clients.Neighbours>().AddSingleton<Clients.Pictures>().AddScoped<Erasure>().AddScoped<Features.Exporter>();
+        services.AddSingleton(_ => Clients.GoogleOptions.From(builder.Configuration, builder.Environment.IsDevelopment()));
+        services.AddHttpClient(Clients.GoogleTokens.Client, client => client.Timeout = TimeSpan.FromSeconds(5));
+        services.AddSingleton<Clients.IIdentityProvider, Clients.GoogleTokens>().AddScoped<Features.GoogleAccounts>();
         services.AddScoped<TwoFactorChange>().AddScoped<Features.SecondFactorPost>().AddHttpContextAccessor();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys>((options, keys) => options.ConfigurationManager = keys.ForValidation());

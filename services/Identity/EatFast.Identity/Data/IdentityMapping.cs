@@ -14,9 +14,11 @@ internal static class IdentityMapping
             user.Property(row => row.Version).IsConcurrencyToken();
             user.HasIndex(row => row.EmailIndex).IsUnique();
             user.HasIndex(row => row.PhoneIndex).IsUnique();
+            user.HasIndex(row => row.GoogleIndex).IsUnique().HasFilter("google_index IS NOT NULL");
             user.HasIndex(row => row.CreatedAt);
             user.HasIndex(row => row.TokensRevokedAt).HasFilter("tokens_revoked_at IS NOT NULL");
             user.HasIndex(row => row.SuspendedUntil).HasFilter("suspended_until IS NOT NULL");
+            user.HasIndex(row => row.ErasureToldAt).HasFilter("erasure_told_at IS NOT NULL");
         });
         model.Entity<Address>(address =>
         {

@@ -7,9 +7,9 @@ namespace EatFast.Identity.Data;
 /// <summary>Row locks around sign-in and refresh: without them two requests at once could hold six devices or two good tokens.</summary>
 internal static class Sessions
 {
-    /// <summary>The account, locked until the transaction ends.</summary>
+    /// <summary>The account, locked until the transaction ends; an erased one is not there any more.</summary>
     public static async Task<User> LockUserAsync(this IdentityDbContext db, Guid userId, CancellationToken ct) =>
-        await db.FindAndLockUserAsync(userId, ct) ?? throw new RuleViolatedException("USER_NOT_FOUND");
+        await db.FindAndLockUserAsync(userId, ct) is { ErasedAt: null } user ? user : throw new RuleViolatedException("USER_NOT_FOUND");
 
     /// <summary>The same where it may be gone.</summary>
     public static async Task<User?> FindAndLockUserAsync(this IdentityDbContext db, Guid userId, CancellationToken ct) =>

@@ -6,6 +6,9 @@ public sealed record PersonalData(string Email, string Phone, string FirstName, 
     public override string ToString() => $"{nameof(PersonalData)} {{ hidden }}";
 }
 
-/// <summary>The same as stored: each value encrypted for its own row, e-mail and phone findable by a keyed hash alone.</summary>
+/// <summary>
+/// The same as stored: each value encrypted for its own row with the account's own key, e-mail and phone findable by a keyed hash
+/// alone. A row from before there were such keys has none.
+/// </summary>
 public sealed record SealedPersonalData(
-    string Email, string Phone, string FirstName, string LastName, byte[] EmailIndex, byte[] PhoneIndex);
+    string Email, string Phone, string FirstName, string LastName, byte[] EmailIndex, byte[] PhoneIndex, string? DataKey);

@@ -3,7 +3,7 @@ using EatFast.Errors;
 namespace EatFast.Identity.Domain;
 
 /// <summary>An account. It carries its personal data sealed, so nothing that reads or prints a user can leak them.</summary>
-public sealed class User
+public sealed partial class User
 {
     private User()
     {
@@ -132,13 +132,6 @@ public sealed class User
         Touch(now);
     }
 
-    /// <summary>The same person under another key.</summary>
-    public void Reseal(SealedPersonalData person)
-    {
-        Carry(person);
-        Version++;
-    }
-
     /// <summary>Ends every access token that was signed for this account until now.</summary>
     public void RevokeTokens(DateTimeOffset now)
     {
@@ -165,12 +158,6 @@ public sealed class User
         };
         user.Carry(person);
         return user;
-    }
-
-    private void Carry(SealedPersonalData person)
-    {
-        (Email, Phone, FirstName, LastName) = (person.Email, person.Phone, person.FirstName, person.LastName);
-        (EmailIndex, PhoneIndex) = (person.EmailIndex, person.PhoneIndex);
     }
 
     private void Touch(DateTimeOffset now)

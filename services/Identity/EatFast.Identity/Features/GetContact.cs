@@ -14,7 +14,7 @@ internal sealed class GetContact(IdentityDbContext db, PersonalDataVault vault)
     public async Task<GetContactResponse> FindAsync(string userId, CancellationToken ct)
     {
         var id = Guid.TryParse(userId, out var given) ? given : Guid.Empty;
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id, ct)
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id && user.ErasedAt == null, ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
         return new GetContactResponse(vault.Open(user), user.Language, user.PhoneVerified);
     }

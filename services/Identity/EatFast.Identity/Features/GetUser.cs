@@ -12,7 +12,7 @@ internal sealed class GetUser(IdentityDbContext db)
     public async Task<GetUserResponse> FindAsync(string userId, CancellationToken ct)
     {
         var id = Guid.TryParse(userId, out var given) ? given : Guid.Empty;
-        var found = db.Users.Where(user => user.Id == id).Select(user => new GetUserResponse(user.Role, user.Status));
+        var found = db.Users.Where(user => user.Id == id && user.ErasedAt == null).Select(user => new GetUserResponse(user.Role, user.Status));
         return await found.SingleOrDefaultAsync(ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
     }

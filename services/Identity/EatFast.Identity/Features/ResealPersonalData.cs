@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using EatFast.Http;
+using EatFast.Identity.Clients;
 using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;
 
-internal sealed record ResealProgress(string CurrentKey, long Total, long Done, long Remaining, double Percent);
+/// <summary>Identity's own accounts, and what each other service says of its rows.</summary>
+internal sealed record EncryptionProgress(
+    string CurrentKey, long Total, long Done, long Remaining, double Percent, IReadOnlyDictionary<string, JsonNode?> Services);
 
 /// <summary>
 /// After a change of the encryption key: seals everything anew, in batches beside all other work (both keys open meanwhile).
@@ -22,15 +26,17 @@ internal sealed class ResealPersonalData(
         .WithName(nameof(ResealPersonalData))
         .WithSummary("How much is sealed with the current key (operators)");
 
-    internal static async Task<Ok<Envelope<ResealProgress>>> Handle(IdentityDbContext db, PersonalDataVault vault, CancellationToken ct)
+    internal static async Task<Ok<Envelope<EncryptionProgress>>> Handle(
+        IdentityDbContext db, PersonalDataVault vault, Neighbours neighbours, CancellationToken ct)
     {
         var current = vault.CurrentPrefix;
         var total = await db.Users.LongCountAsync(ct) + await db.Addresses.LongCountAsync(ct) + await db.TwoFactors.LongCountAsync(ct);
-        var left = await db.Users.LongCountAsync(user => !user.Email.StartsWith(current), ct)
+        var left = await db.Users.LongCountAsync(user => user.DataKey == null || !user.DataKey.StartsWith(current), ct)
             + await db.Addresses.LongCountAsync(address => !address.Content.StartsWith(current), ct)
             + await db.TwoFactors.LongCountAsync(factor => !(factor.TotpSecret ?? factor.PendingTotpSecret ?? current).StartsWith(current), ct);
         var percent = total == 0 ? 100 : Math.Round(100.0 * (total - left) / total, 2);
-        return Answer.Ok(new ResealProgress(vault.CurrentKeyId, total, total - left, left, percent));
+        var services = await neighbours.EncryptionAsync(ct);
+        return Answer.Ok(new EncryptionProgress(vault.CurrentKeyId, total, total - left, left, percent, services));
     }
 
     public async Task RunAsync(CancellationToken ct)
@@ -48,7 +54,9 @@ internal sealed class ResealPersonalData(
     {
         var others = $"{vault.CurrentPrefix}%";
         return InTurnAsync(
-            db.Users.FromSql($"SELECT * FROM identity.users WHERE email NOT LIKE {others} LIMIT {Batch} FOR UPDATE SKIP LOCKED"),
+            db.Users.FromSql($"""
+                SELECT * FROM identity.users WHERE data_key IS NULL OR data_key NOT LIKE {others} LIMIT {Batch} FOR UPDATE SKIP LOCKED
+                """),
             user => user.Reseal(vault.Seal(user.Id, vault.Open(user))), ct);
     }
 

@@ -20,7 +20,18 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
         builder.Property(order => order.Version).IsConcurrencyToken();
         builder.Property(order => order.DeliveryType).HasDefaultValue(DeliveryType.Delivery);
         builder.ComplexProperty(order => order.Restaurant);
-        builder.ComplexProperty(order => order.Address);
+        builder.Ignore(order => order.Address).Ignore(order => order.SpecialInstructions);
+        builder.Property(order => order.StoredInstructions).HasColumnName("special_instructions");
+        builder.ComplexProperty(order => order.StoredAddress, address =>
+        {
+            address.Property(part => part.Street).HasColumnName("address_street");
+            address.Property(part => part.City).HasColumnName("address_city");
+            address.Property(part => part.District).HasColumnName("address_district");
+            address.Property(part => part.Landmark).HasColumnName("address_landmark");
+            address.Property(part => part.Instructions).HasColumnName("address_instructions");
+            address.Property(part => part.Latitude).HasColumnName("address_latitude");
+            address.Property(part => part.Longitude).HasColumnName("address_longitude");
+        });
         builder.ComplexProperty(order => order.Pricing, pricing =>
         {
             pricing.Property(bill => bill.SubtotalXaf).HasColumnName("subtotal_xaf");

@@ -19,10 +19,8 @@ public sealed partial class Order
     public Guid RestaurantId { get; private init; }
     public Guid RestaurantOwnerId { get; private init; }
     public RestaurantCard Restaurant { get; private init; } = null!;
-    public DeliveryAddress Address { get; private init; } = null!;
     public Pricing Pricing { get; private init; } = null!;
     public string PaymentMethod { get; private set; } = "";
-    public string? SpecialInstructions { get; private init; }
     public string? PromoCode { get; private init; }
     public string? SealedGuest { get; private init; }
     public bool AcceptsAutomatically { get; private init; }
@@ -61,10 +59,10 @@ public sealed partial class Order
             RestaurantId = draft.Seller.RestaurantId,
             RestaurantOwnerId = draft.Seller.OwnerId,
             Restaurant = draft.Seller.Card,
-            Address = draft.Address,
+            StoredAddress = draft.Address,
             Pricing = draft.Pricing,
             PaymentMethod = draft.PaymentMethod,
-            SpecialInstructions = draft.SpecialInstructions,
+            StoredInstructions = draft.SpecialInstructions,
             PromoCode = draft.Discount?.Code,
             SealedGuest = draft.SealedGuest,
             AcceptsAutomatically = draft.Seller.AcceptsAutomatically,
@@ -185,5 +183,7 @@ public sealed partial class Order
         var change = OrderEvent.Of(this, kind, actor, at, reason, comment);
         _history.Add(change);
         _changes.Add(change);
+        if (comment is not null)
+            _spoken.Add(change);
     }
 }

@@ -17,8 +17,13 @@ public sealed class OrderEvent
     public required string Actor { get; init; }
     public Guid? ActorId { get; init; }
     public string? Reason { get; init; }
-    public string? Comment { get; init; }
+    /// <summary>Sealed with the order's key; the order opens it.</summary>
+    public string? Comment { get; private set; }
     public required DateTimeOffset At { get; init; }
+
+    internal bool HasSealedComment => Comment?.Split('|') is ["v1", _, _, _, _];
+
+    internal void SealComment(Func<string, string?> seal) => Comment = Comment is { } words ? seal(words) : null;
 
     internal static OrderEvent Of(Order order, string kind, Actor actor, DateTimeOffset at, string? reason, string? comment) => new()
     {

@@ -19,6 +19,9 @@ public static class OrderStatus
 
     public static IReadOnlyList<string> All { get; } = [.. Road, Cancelled, Rejected, Expired];
 
+    /// <summary>Nothing is left to be done for these; a delivered order only waits for its rating.</summary>
+    public static IReadOnlyList<string> Ended { get; } = [Delivered, Completed, Cancelled, Rejected, Expired];
+
     public static bool IsStopped(string status) => status is Cancelled or Rejected or Expired;
 
     /// <summary>True when the stage is already behind an order, or just reached.</summary>

@@ -32,6 +32,8 @@ internal static class CancelOrder
             order.Reject(actor, request?.Reason, now);
         else
             order.Cancel(actor, request?.Reason, request?.Comment, options.Value.Cancellation, now);
+        if (user.IsAdmin)
+            db.RecordAction(user, "order.cancelled", "order", orderId, now, ("number", order.OrderNumber), ("reason", request?.Reason));
         journal.Record(order);
         await db.SaveChangesAsync(http.RequestAborted);
 

@@ -34,7 +34,10 @@ internal static class ChangeOrderStatus
         IOptions<OrderingOptions> options, TimeProvider clock)
     {
         var order = await db.RequireOrderAsync(orderId, user, http.RequestAborted);
-        Change(order, request, user.AsActor(), options.Value, clock.GetUtcNow());
+        var (now, before) = (clock.GetUtcNow(), order.Status);
+        Change(order, request, user.AsActor(), options.Value, now);
+        if (user.IsAdmin)
+            db.RecordAction(user, "order.status_changed", "order", orderId, now, ("from", before), ("to", order.Status));
         journal.Record(order);
         await db.SaveChangesAsync(http.RequestAborted);
 

@@ -4,6 +4,7 @@ using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,10 +66,11 @@ internal static class ManagePromotions
     }
 
     internal static async Task<Created<Envelope<OwnPromotionView>>> HandleCreate(
-        SavePromotionRequest request, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
+        SavePromotionRequest request, CurrentUser admin, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        var promotion = Promotion.Create(request.Code, request.ToTerms(), request.IsActive ?? true, clock.GetUtcNow());
-        db.Add(promotion);
+        var now = clock.GetUtcNow();
+        var promotion = db.Add(Promotion.Create(request.Code, request.ToTerms(), request.IsActive ?? true, now)).Entity;
+        db.RecordAction(admin, "promotion.created", "promotion", promotion.Id, now, ("code", promotion.Code));
         await SaveAsync(db, promotion, ct);
         return Answer.Created($"/api/v1/admin/promotions/{promotion.Id}", OwnPromotionView.Of(promotion));
     }
@@ -77,20 +79,23 @@ internal static class ManagePromotions
         Answer.Ok(OwnPromotionView.Of(await RequireAsync(promotionId, db, ct)));
 
     internal static async Task<Ok<Envelope<OwnPromotionView>>> HandleChange(
-        Guid promotionId, SavePromotionRequest request, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid promotionId, SavePromotionRequest request, CurrentUser admin, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        var promotion = await RequireAsync(promotionId, db, ct);
-        promotion.Change(request.Code, request.ToTerms(), request.IsActive ?? promotion.IsActive, clock.GetUtcNow());
+        var (promotion, now) = (await RequireAsync(promotionId, db, ct), clock.GetUtcNow());
+        promotion.Change(request.Code, request.ToTerms(), request.IsActive ?? promotion.IsActive, now);
+        db.RecordAction(admin, "promotion.changed", "promotion", promotionId, now, ("code", promotion.Code));
         await SaveAsync(db, promotion, ct);
         return Answer.Ok(OwnPromotionView.Of(promotion));
     }
 
-    internal static async Task<NoContent> HandleDelete(Guid promotionId, OrderingDbContext db, CancellationToken ct)
+    internal static async Task<NoContent> HandleDelete(
+        Guid promotionId, CurrentUser admin, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var promotion = await RequireAsync(promotionId, db, ct);
         if (await db.Redemptions.AnyAsync(used => used.PromotionId == promotionId, ct))
             throw new RuleViolatedException("PROMOTION_IN_USE");
         db.Remove(promotion);
+        db.RecordAction(admin, "promotion.removed", "promotion", promotionId, clock.GetUtcNow(), ("code", promotion.Code));
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

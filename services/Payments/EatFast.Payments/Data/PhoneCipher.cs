@@ -12,5 +12,5 @@ public sealed class PhoneCipher(FieldCipher cipher)
 
     public string Open(string sealedPhone, Guid attemptId) => cipher.Open(sealedPhone, Place(attemptId));
 
-    private static string Place(Guid attemptId) => $"payment_attempts|sealed_phone|{attemptId}";
+    internal static string Place(Guid attemptId) => $"payment_attempts|sealed_phone|{attemptId}";
 }

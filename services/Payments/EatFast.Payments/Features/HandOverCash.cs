@@ -68,6 +68,9 @@ internal static class HandOverCash
         handOver.Count(request.Counted, user.Id, request.Note, now);
         // Counted twice at once, the second save finds another version.
         db.Add(OwnerBookings.HandedOver(handOver, now));
+        db.RecordAction(
+            user, "cash.counted", "hand_over", handOverId, now, ("driver", $"{handOver.DriverId}"), ("declaredXaf", $"{handOver.DeclaredXaf}"),
+            ("countedXaf", $"{request.Counted}"));
         await db.SaveChangesAsync(ct);
         return Answer.Ok(ViewOf(handOver));
     }

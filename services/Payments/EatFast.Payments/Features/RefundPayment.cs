@@ -3,6 +3,7 @@ using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,8 +33,8 @@ internal static class RefundPayment
         .WithSummary("Refund an order, fully or in part");
 
     internal static async Task<Ok<Envelope<RefundPaymentResponse>>> Handle(
-        Guid orderId, RefundPaymentRequest request, HttpContext http, PaymentsDbContext db, CashBook cashBook, TimeProvider clock,
-        CancellationToken ct)
+        Guid orderId, RefundPaymentRequest request, HttpContext http, CurrentUser admin, PaymentsDbContext db, CashBook cashBook,
+        TimeProvider clock, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var payment = await db.LockByOrderAsync(orderId, ct);
@@ -46,6 +47,9 @@ internal static class RefundPayment
             db.Add(Bookings.RefundFunded(payment, wish, request.PaidBy == "restaurant", now));
         if (!isToSource)
             cashBook.ReturnToWallet(payment, wish.Id, wish.AmountXaf);
+        db.RecordAction(
+            admin, "payment.refunded", "payment", payment.Id, now, ("orderId", $"{orderId}"), ("amountXaf", $"{wish.AmountXaf}"),
+            ("to", isToSource ? payment.Method : PaymentMethods.Wallet), ("reason", request.Reason));
         var answer = new Envelope<RefundPaymentResponse>(new RefundPaymentResponse(
             wish.Id, payment.Id, orderId, wish.AmountXaf, isToSource ? payment.Method : PaymentMethods.Wallet,
             isToSource ? "pending" : "completed"));

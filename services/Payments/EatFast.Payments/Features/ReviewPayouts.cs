@@ -68,16 +68,19 @@ internal static class ReviewPayouts
         payout.Approve(user.Id, now);
         // In one save with the approval, whose version lets one of two approvals win.
         payouts.Send(payout, now);
+        payouts.Record(user, "payout.approved", payout, now);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(PayoutView.Of(payout));
     }
 
     internal static async Task<Ok<Envelope<PayoutView>>> HandleRejection(
-        Guid payoutId, RejectPayoutRequest request, CurrentUser user, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid payoutId, RejectPayoutRequest request, CurrentUser user, PaymentsDbContext db, Payouts payouts, TimeProvider clock,
+        CancellationToken ct)
     {
         var (payout, now) = (await FindAsync(payoutId, db, ct), clock.GetUtcNow());
         payout.Reject(user.Id, request.Reason, now);
         db.Add(OwnerBookings.Returned(payout, now));
+        payouts.Record(user, "payout.rejected", payout, now);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(PayoutView.Of(payout));
     }

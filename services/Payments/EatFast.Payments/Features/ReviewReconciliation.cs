@@ -3,6 +3,7 @@ using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -53,15 +54,24 @@ internal static class ReviewReconciliation
             found.ConvertAll(row => ViewOf(row, clock.GetUtcNow())), last is null ? null : ViewOf(last), page.Of(total)));
     }
 
-    internal static async Task<Ok<Envelope<LastRunView>>> HandleRun(Reconciliation reconciliation, CancellationToken ct) =>
-        Answer.Ok(ViewOf(await reconciliation.RunAsync(ct)));
+    internal static async Task<Ok<Envelope<LastRunView>>> HandleRun(
+        CurrentUser admin, PaymentsDbContext db, Reconciliation reconciliation, TimeProvider clock, CancellationToken ct)
+    {
+        db.RecordAction(admin, "reconciliation.run", "reconciliation", null, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return Answer.Ok(ViewOf(await reconciliation.RunAsync(ct)));
+    }
 
     internal static async Task<Ok<Envelope<BreakView>>> HandleDecision(
-        Guid breakId, DecideBreakRequest request, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid breakId, DecideBreakRequest request, CurrentUser admin, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var row = await db.ReconciliationBreaks.SingleOrDefaultAsync(known => known.Id == breakId, ct)
             ?? throw new RuleViolatedException("BREAK_NOT_FOUND");
-        row.Assign(request.Owner, request.Note, request.Resolved, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        row.Assign(request.Owner, request.Note, request.Resolved, now);
+        db.RecordAction(
+            admin, request.Resolved ? "reconciliation.resolved" : "reconciliation.assigned", "break", breakId, now, ("kind", row.Kind),
+            ("owner", request.Owner));
         await db.SaveChangesAsync(ct);
         return Answer.Ok(ViewOf(row, clock.GetUtcNow()));
     }

@@ -53,6 +53,30 @@ namespace EatFast.Catalog.Data.Migrations
                     b.ToTable("dish_names", "catalog");
                 });
 
+            modelBuilder.Entity("EatFast.Catalog.Domain.Avatar", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_avatars");
+
+                    b.HasIndex("Content")
+                        .HasDatabaseName("ix_avatars_content");
+
+                    b.ToTable("avatars", "catalog");
+                });
+
             modelBuilder.Entity("EatFast.Catalog.Domain.ItemOption", b =>
                 {
                     b.Property<Guid>("Id")

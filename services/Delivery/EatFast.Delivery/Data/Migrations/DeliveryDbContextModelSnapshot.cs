@@ -45,6 +45,10 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DataKey")
+                        .HasColumnType("text")
+                        .HasColumnName("data_key");
+
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delivered_at");
@@ -77,11 +81,6 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("offered_to");
 
-                    b.Property<string>("Order")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("order");
-
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
@@ -106,6 +105,10 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("restaurant_longitude");
 
+                    b.Property<string>("SealedDoor")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_door");
+
                     b.Property<DateTimeOffset?>("StalledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("stalled_at");
@@ -115,6 +118,11 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("status");
+
+                    b.Property<string>("StoredOrder")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("order");
 
                     b.Property<int>("TravelMinutes")
                         .HasColumnType("integer")
@@ -242,6 +250,10 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DataKey")
+                        .HasColumnType("text")
+                        .HasColumnName("data_key");
+
                     b.Property<double?>("Latitude")
                         .HasColumnType("double precision")
                         .HasColumnName("latitude");
@@ -249,18 +261,6 @@ namespace EatFast.Delivery.Data.Migrations
                     b.Property<double?>("Longitude")
                         .HasColumnType("double precision")
                         .HasColumnName("longitude");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Phone")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("phone");
 
                     b.Property<DateTimeOffset?>("PositionAt")
                         .HasColumnType("timestamp with time zone")
@@ -275,11 +275,27 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("numeric(3,2)")
                         .HasColumnName("rating");
 
+                    b.Property<string>("SealedContact")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_contact");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("status");
+
+                    b.Property<string>("StoredName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("StoredPhone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("phone");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")

@@ -651,6 +651,10 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Avatar")
+                        .HasColumnType("text")
+                        .HasColumnName("avatar");
+
                     b.Property<string>("City")
                         .HasColumnType("text")
                         .HasColumnName("city");
@@ -658,6 +662,10 @@ namespace EatFast.Identity.Data.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DataKey")
+                        .HasColumnType("text")
+                        .HasColumnName("data_key");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -673,10 +681,22 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_verified");
 
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<DateTimeOffset?>("ErasureToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erasure_told_at");
+
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("first_name");
+
+                    b.Property<byte[]>("GoogleIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("google_index");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -759,6 +779,15 @@ namespace EatFast.Identity.Data.Migrations
                     b.HasIndex("EmailIndex")
                         .IsUnique()
                         .HasDatabaseName("ix_users_email_index");
+
+                    b.HasIndex("ErasureToldAt")
+                        .HasDatabaseName("ix_users_erasure_told_at")
+                        .HasFilter("erasure_told_at IS NOT NULL");
+
+                    b.HasIndex("GoogleIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_google_index")
+                        .HasFilter("google_index IS NOT NULL");
 
                     b.HasIndex("PhoneIndex")
                         .IsUnique()

@@ -360,6 +360,10 @@ namespace EatFast.Ordering.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
 
+                    b.Property<string>("DataKey")
+                        .HasColumnType("text")
+                        .HasColumnName("data_key");
+
                     b.Property<string>("DeliveryType")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -428,18 +432,22 @@ namespace EatFast.Ordering.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("scheduled_for");
 
+                    b.Property<string>("SealedDoor")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_door");
+
                     b.Property<string>("SealedGuest")
                         .HasColumnType("text")
                         .HasColumnName("sealed_guest");
-
-                    b.Property<string>("SpecialInstructions")
-                        .HasColumnType("text")
-                        .HasColumnName("special_instructions");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<string>("StoredInstructions")
+                        .HasColumnType("text")
+                        .HasColumnName("special_instructions");
 
                     b.Property<int>("TravelMinutes")
                         .HasColumnType("integer")
@@ -461,41 +469,6 @@ namespace EatFast.Ordering.Data.Migrations
                     b.Property<int>("WatchTries")
                         .HasColumnType("integer")
                         .HasColumnName("watch_tries");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "EatFast.Ordering.Domain.Order.Address#DeliveryAddress", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("City")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("address_city");
-
-                            b1.Property<string>("District")
-                                .HasColumnType("text")
-                                .HasColumnName("address_district");
-
-                            b1.Property<string>("Instructions")
-                                .HasColumnType("text")
-                                .HasColumnName("address_instructions");
-
-                            b1.Property<string>("Landmark")
-                                .HasColumnType("text")
-                                .HasColumnName("address_landmark");
-
-                            b1.Property<double>("Latitude")
-                                .HasColumnType("double precision")
-                                .HasColumnName("address_latitude");
-
-                            b1.Property<double>("Longitude")
-                                .HasColumnType("double precision")
-                                .HasColumnName("address_longitude");
-
-                            b1.Property<string>("Street")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("address_street");
-                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Pricing", "EatFast.Ordering.Domain.Order.Pricing#Pricing", b1 =>
                         {
@@ -566,6 +539,41 @@ namespace EatFast.Ordering.Data.Migrations
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("restaurant_street");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "StoredAddress", "EatFast.Ordering.Domain.Order.StoredAddress#DeliveryAddress", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("City")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("address_city");
+
+                            b1.Property<string>("District")
+                                .HasColumnType("text")
+                                .HasColumnName("address_district");
+
+                            b1.Property<string>("Instructions")
+                                .HasColumnType("text")
+                                .HasColumnName("address_instructions");
+
+                            b1.Property<string>("Landmark")
+                                .HasColumnType("text")
+                                .HasColumnName("address_landmark");
+
+                            b1.Property<double>("Latitude")
+                                .HasColumnType("double precision")
+                                .HasColumnName("address_latitude");
+
+                            b1.Property<double>("Longitude")
+                                .HasColumnType("double precision")
+                                .HasColumnName("address_longitude");
+
+                            b1.Property<string>("Street")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("address_street");
                         });
 
                     b.HasKey("Id")
