@@ -24,7 +24,7 @@ identity.WithReference(catalog).WithReference(ordering).WithReference(payments).
 catalog.WithReference(identity).WithReference(ordering);
 ordering.WithReference(identity).WithReference(catalog).WithReference(delivery).WithReference(payments).WithReference(notifications);
 payments.WithReference(identity).WithReference(ordering);
-delivery.WithReference(identity).WithReference(catalog).WithReference(ordering);
+delivery.WithReference(identity).WithReference(catalog).WithReference(ordering).WithReference(payments);
 notifications.WithReference(identity).WithReference(ordering);
 
 var gateway = builder.AddProject<Projects.EatFast_Gateway>("gateway", launchProfileName: null)

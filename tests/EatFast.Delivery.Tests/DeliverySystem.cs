@@ -26,6 +26,7 @@ public class DeliverySystem : TestSystem
     {
         AddNeighbour("identity", await Neighbours.StartIdentityAsync(Neighbours, Tokens));
         AddNeighbour("ordering", await Neighbours.StartOrderingAsync(Neighbours));
+        AddNeighbour("payments", await Neighbours.StartPaymentsAsync(Neighbours));
         Delivery = await AddServiceAsync<DeliveryDbContext>("delivery");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EatFast.Identity.Contracts.V1;
 using EatFast.Ordering.Contracts.V1;
+using EatFast.Payments.Contracts.V1;
 using EatFast.Testing;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -9,13 +10,17 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using IdentityBase = EatFast.Identity.Contracts.V1.Identity.IdentityBase;
 using OrderingBase = EatFast.Ordering.Contracts.V1.Ordering.OrderingBase;
+using PaymentsBase = EatFast.Payments.Contracts.V1.Payments.PaymentsBase;
 
 namespace EatFast.Delivery.Tests;
 
-/// <summary>Identity and Ordering as Delivery sees them: real gRPC servers with the answers that a test sets up.</summary>
+/// <summary>Identity, Ordering and Payments as Delivery sees them: real gRPC servers with the answers that a test sets up.</summary>
 public sealed class Neighbours
 {
     internal ConcurrentDictionary<string, string> AccountStatuses { get; } = new();
+
+    /// <summary>Drivers who hold as much of our cash as is allowed.</summary>
+    internal ConcurrentDictionary<string, bool> AtCeiling { get; } = new();
 
     internal ConcurrentDictionary<string, Order> Orders { get; } = new();
 
@@ -35,6 +40,13 @@ public sealed class Neighbours
     public static async Task<HttpMessageHandler> StartOrderingAsync(Neighbours answers)
     {
         var app = Build<OrderingStub>(answers);
+        await app.StartAsync();
+        return app.GetTestServer().CreateHandler();
+    }
+
+    public static async Task<HttpMessageHandler> StartPaymentsAsync(Neighbours answers)
+    {
+        var app = Build<PaymentsStub>(answers);
         await app.StartAsync();
         return app.GetTestServer().CreateHandler();
     }
@@ -77,6 +89,12 @@ public sealed class Neighbours
             answers.AccountStatuses.GetValueOrDefault(userId, "active") is var status && status != "unknown"
                 ? status
                 : throw new RpcException(new Status(StatusCode.NotFound, "USER_NOT_FOUND"));
+    }
+
+    private sealed class PaymentsStub(Neighbours answers) : PaymentsBase
+    {
+        public override Task<DriverCash> GetDriverCash(GetDriverCashRequest request, ServerCallContext context) =>
+            Task.FromResult(new DriverCash { OwedXaf = 1, MayTakeCash = !answers.AtCeiling.ContainsKey(request.DriverId) });
     }
 
     private sealed class OrderingStub(Neighbours answers) : OrderingBase

@@ -24,6 +24,9 @@ public static class Calls
     public const string PickUp = "pick up";
     public const string Depart = "depart";
     public const string HandOver = "hand over";
+    public const string ReadCash = "read my cash";
+    public const string DeclareCash = "hand cash over";
+    public const string CountCash = "count cash";
     public const string Rate = "rate order";
 
     /// <summary>Not calls but waits: from the call that causes something until somebody saw that it has happened.</summary>

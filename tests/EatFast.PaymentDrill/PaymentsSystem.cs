@@ -42,6 +42,7 @@ public sealed class PaymentsSystem : TestSystem
         ["Providers:NouPay:BaseUrl"] = "http://noupay",
         // A busy machine may take its time.
         ["Payments:Risk:Patience"] = "00:00:04",
+        ["Payments:Cash:DriverCeilingXaf"] = "50000",
         // Tests reconcile when they want to.
         ["Payments:Reconciliation:Every"] = "1.00:00:00",
         ["Payments:Reconciliation:Grace"] = "00:00:00",

@@ -25,7 +25,7 @@ internal sealed class Dispatch(DeliveryDbContext db, DispatchRules rules)
     }
 
     private IQueryable<Driver> Free(Domain.Delivery delivery, DateTimeOffset now) => db.Drivers.AsNoTracking()
-        .Where(driver => driver.Status == DriverStatus.Online)
+        .Where(driver => driver.Status == DriverStatus.Online && (driver.MayTakeCash || !delivery.IsCash))
         .Where(driver => !db.OfferRejections.Any(rejection => rejection.DeliveryId == delivery.Id && rejection.DriverId == driver.Id))
         .Where(driver => !db.Deliveries.Any(other => other.Status == DeliveryStatus.Pending && other.Id != delivery.Id
             && other.OfferedTo == driver.Id && other.OfferEndsAt > now));

@@ -8,7 +8,7 @@ namespace EatFast.Delivery;
 
 /// <summary>Name and figures of a driver; `status` is that of the account, `availability` whether offers come.</summary>
 public sealed record DriverProfile(
-    Guid Id, string Name, string Email, string Phone, string Status, string Availability, bool IsOnline, bool IsAvailable, string Vehicle,
+    Guid Id, string Name, string Email, string Phone, string Status, string Availability, bool IsOnline, bool IsAvailable, bool MayTakeCash, string Vehicle,
     decimal Rating, int TotalDeliveries, long Earnings, long TotalEarnings, string Currency, IReadOnlyList<DayOfWork> WeeklyStats,
     PositionView? Location, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
@@ -28,7 +28,7 @@ internal sealed class DriverProfiles(DeliveryDbContext db, People people, TimePr
         var contact = await people.FindContactAsync(driver.Id, ct);
         return new(
             driver.Id, driver.Name, contact?.Email ?? "", driver.Phone, await AccountStatusAsync(driver.Id, ct), driver.Status.Word(),
-            driver.Status != DriverStatus.Offline, driver.Status == DriverStatus.Online, driver.Vehicle,
+            driver.Status != DriverStatus.Offline, driver.Status == DriverStatus.Online, driver.MayTakeCash, driver.Vehicle,
             driver.Rating, driver.CompletedDeliveries, total, total, "XAF", week,
             PositionView.Of(driver), driver.CreatedAt, driver.UpdatedAt);
     }

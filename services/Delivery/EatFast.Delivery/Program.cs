@@ -13,6 +13,7 @@ using EatFast.Security;
 using Microsoft.Extensions.Options;
 using IdentityClient = EatFast.Identity.Contracts.V1.Identity.IdentityClient;
 using OrderingClient = EatFast.Ordering.Contracts.V1.Ordering.OrderingClient;
+using PaymentsClient = EatFast.Payments.Contracts.V1.Payments.PaymentsClient;
 
 if (Migrations.IsMigrationStep(args))
 {
@@ -29,6 +30,7 @@ builder.AddRedisClient("redis", configureOptions: LivePositions.FailFast);
 builder.AddBus<DeliveryDbContext>("delivery", typeof(Program).Assembly, typeof(DeliveryAssigned).Assembly);
 builder.AddNeighbour<IdentityClient>("identity");
 builder.AddNeighbour<OrderingClient>("ordering");
+builder.AddNeighbour<PaymentsClient>("payments");
 builder.Services.AddValidation();
 builder.Services.AddScoped<IPersonalRecords, ExportPerson>();
 builder.Services.AddOptions<DispatchRules>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();

@@ -66,7 +66,8 @@ internal sealed class Promotions(OrderingDbContext db)
         if (taken == 0)
             throw Promotion.Refuse("used_up");
         var terms = await db.Promotions.Where(promotion => promotion.Id == discount.PromotionId)
-            .Select(promotion => new { promotion.Terms.PerUserLimit, promotion.Terms.IsFirstOrderOnly }).SingleAsync(ct);
+            .Select(promotion => new { promotion.Terms.PerUserLimit, promotion.Terms.IsFirstOrderOnly, promotion.Terms.OwnerId }).SingleAsync(ct);
+        RequireOwner(terms.OwnerId, order.CustomerId);
         // A new session makes a new guest, so what is counted by the person needs an account.
         if (order.SealedGuest is not null && (terms.IsFirstOrderOnly || terms.PerUserLimit > 0))
             throw Promotion.Refuse("account_needed");
@@ -86,6 +87,7 @@ internal sealed class Promotions(OrderingDbContext db)
     /// <summary>The same limits without using anything up, for whoever only asks.</summary>
     public async Task RequireUsableAsync(Promotion promotion, Guid? customerId, CancellationToken ct)
     {
+        RequireOwner(promotion.Terms.OwnerId, customerId);
         if (promotion.Terms.UsageLimit > 0 && promotion.UsageCount >= promotion.Terms.UsageLimit)
             throw Promotion.Refuse("used_up");
         if (customerId is not { } customer)
@@ -93,6 +95,13 @@ internal sealed class Promotions(OrderingDbContext db)
         await RequireShareAsync(customer, promotion.Id, promotion.Terms.PerUserLimit, ct);
         if (promotion.Terms.IsFirstOrderOnly && await HasOrderedAsync(customer, ct))
             throw Promotion.Refuse("first_order_only");
+    }
+
+    // To anybody else there is no such code.
+    private static void RequireOwner(Guid? ownerId, Guid? customerId)
+    {
+        if (ownerId is { } owner && owner != customerId)
+            throw Promotion.Refuse("unknown");
     }
 
     // Uses ix_promotion_redemptions_promotion_id_customer_id.

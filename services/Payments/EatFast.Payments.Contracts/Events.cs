@@ -13,3 +13,10 @@ public sealed record PaymentFailed(Guid PaymentId, Guid OrderId, string Method, 
 /// <summary>Money is on its way back to the customer.</summary>
 public sealed record RefundIssued(
     Guid RefundId, Guid PaymentId, Guid OrderId, long AmountXaf, bool IsFull, DateTimeOffset IssuedAt);
+
+/// <summary>A driver took or handed over cash; how much is held, and whether more may be taken, is asked for (GetDriverCash).</summary>
+public sealed record DriverCashMoved(Guid DriverId, DateTimeOffset MovedAt);
+
+/// <summary>Points became a code that takes something off one order of this customer: <c>discount</c> or <c>free_delivery</c>.</summary>
+public sealed record RewardCodeIssued(
+    Guid RedemptionId, Guid CustomerId, string Code, string Type, long ValueXaf, string Title, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);

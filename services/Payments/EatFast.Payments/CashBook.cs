@@ -15,6 +15,7 @@ internal sealed class CashBook(PaymentsDbContext db, TimeProvider clock)
         if (!payment.CollectCash(now))
             return;
         db.Add(Bookings.CashCollected(payment, holder, now));
+        db.Announce(new DriverCashMoved(holder, now), holder, now);
         if (payment.StoppedAs is null)
             db.Announce(new PaymentSucceeded(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
         else

@@ -25,4 +25,7 @@ internal sealed record PaymentLimits(
 internal sealed record Shares(int CommissionPercent);
 
 /// <summary>How much of our cash a driver may hold.</summary>
-internal sealed record CashCeiling(long Xaf);
+internal sealed record CashCeiling(long Xaf)
+{
+    public bool Allows(long owedXaf) => owedXaf < Xaf;
+}

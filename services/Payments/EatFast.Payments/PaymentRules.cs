@@ -22,7 +22,7 @@ internal static class PaymentRules
         builder.Services.AddScoped<MobileMoney>().AddScoped<CardCheckout>().AddScoped<Checkout>();
         AddRisk(builder);
         builder.Services.AddScoped<Payouts>().AddScoped<Reconciliation>();
-        builder.Services.AddScoped<FindPaymentOfOrder>().AddScoped<ReadBalance>();
+        builder.Services.AddScoped<FindPaymentOfOrder>().AddScoped<ReadBalance>().AddScoped<ReadDriverCash>();
         builder.AddPeriodicWork<SendAttempts>(Tick);
         builder.AddPeriodicWork<PollAttempts>(Tick);
         builder.AddPeriodicWork<ReconcileBooks>(TimeSpan.FromSeconds(30));
@@ -55,7 +55,7 @@ internal static class PaymentRules
         services.AddSingleton(PayoutRules.Read(configuration));
         services.AddSingleton(new Shares(configuration.GetValue("Payments:CommissionPercent", 15)));
         services.AddSingleton(new CashRisk(configuration.GetValue("Payments:Cash:MaxXaf", 100_000L)));
-        services.AddSingleton(new CashCeiling(configuration.GetValue("Payments:Cash:DriverCeilingXaf", 50_000L)));
+        services.AddSingleton(new CashCeiling(configuration.GetValue("Payments:Cash:DriverCeilingXaf", 150_000L)));
         services.AddSingleton(new PointsLifetime(configuration.GetValue("Payments:Loyalty:PointsLifetime", TimeSpan.FromDays(365))));
         services.AddSingleton(new ReconciliationRules(
             configuration.GetValue("Payments:Reconciliation:Every", TimeSpan.FromHours(1)),

@@ -18,6 +18,8 @@ internal static class DriverSteps
             await StepAsync(visit, driver, Calls.PickUp, "picked_up", visit.PickupCode, ct);
             await StepAsync(visit, driver, Calls.Depart, "delivering", null, ct);
             await StepAsync(visit, driver, Calls.HandOver, "delivered", visit.DropCode, ct);
+            if (visit.Plan.Cash)
+                await BringCashAsync(visit, driver, ct);
             scene.Crowd.ReturnDriver(driver);
         }
         catch (StoppedException stopped) when (stopped.Status == "cancelled")
@@ -26,6 +28,21 @@ internal static class DriverSteps
             scene.Crowd.ReturnDriver(driver);
             throw;
         }
+    }
+
+    // With half of what is allowed in the pocket it goes to the desk; whatever fails is done after the next cash order.
+    private static async Task BringCashAsync(Visit visit, Person driver, CancellationToken ct)
+    {
+        var cash = await visit.SendAsync(visit.Call(Calls.ReadCash, HttpMethod.Get, $"{Me}/cash", driver), ct);
+        if (cash.Number("held") is not { } held || cash.Number("ceiling") is not { } ceiling || held * 2 < ceiling)
+            return;
+        var amount = Bodies.Object(json => json.WriteNumber("amount", held));
+        var declared = await visit.SendAsync(visit.Call(Calls.DeclareCash, HttpMethod.Post, $"{Me}/cash/handovers", driver, amount), ct);
+        if (declared.DataId("handOverId") is not { } id)
+            return;
+        var counted = Bodies.Object(json => json.WriteNumber("counted", held));
+        var desk = visit.Scene.Crowd.Admin;
+        await visit.SendAsync(visit.Call(Calls.CountCash, HttpMethod.Post, $"/api/v1/admin/cash/handovers/{id}/confirm", desk, counted), ct);
     }
 
     private static async Task<Person> AcceptAsync(Visit visit, CancellationToken ct)

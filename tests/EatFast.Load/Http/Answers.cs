@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace EatFast.Load.Http;
@@ -16,13 +18,16 @@ internal sealed record Answer(int Status, byte[] Body, bool Replayed, TimeSpan? 
     /// <summary>A text member of the answer's data.</summary>
     public string? Data(string member) => Json.Find(Body, member, depth: 2);
 
+    public long? Number(string member) =>
+        long.TryParse(Json.Find(Body, member, depth: 2, JsonTokenType.Number), CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public Guid? DataId(string member) => Guid.TryParse(Data(member), out var id) ? id : null;
 }
 
 /// <summary>Looks for one member without building a document.</summary>
 internal static class Json
 {
-    public static string? Find(ReadOnlySpan<byte> json, string member, int depth)
+    public static string? Find(ReadOnlySpan<byte> json, string member, int depth, JsonTokenType type = JsonTokenType.String)
     {
         var reader = new Utf8JsonReader(json);
         try
@@ -32,7 +37,7 @@ internal static class Json
                 if (reader.TokenType != JsonTokenType.PropertyName)
                     continue;
                 if (reader.CurrentDepth == depth && reader.ValueTextEquals(member))
-                    return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                    return reader.Read() && reader.TokenType == type ? TextOf(reader) : null;
                 if (reader.CurrentDepth >= depth)
                     reader.Skip();
             }
@@ -43,4 +48,7 @@ internal static class Json
         }
         return null;
     }
+
+    private static string? TextOf(Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString() : Encoding.UTF8.GetString(reader.ValueSpan);
 }

@@ -14,9 +14,9 @@ internal sealed class Crowd
     private const int RegisterAtOnce = 2;
     private readonly Channel<Person> _idleDrivers = Channel.CreateUnbounded<Person>();
 
-    private Crowd(IReadOnlyList<Person> customers, Person owner, IReadOnlyList<Person> drivers)
+    private Crowd(IReadOnlyList<Person> customers, Person owner, IReadOnlyList<Person> drivers, Person admin)
     {
-        (Customers, Owner, Drivers) = (customers, owner, drivers);
+        (Customers, Owner, Drivers, Admin) = (customers, owner, drivers, admin);
         foreach (var driver in drivers)
             _idleDrivers.Writer.TryWrite(driver);
     }
@@ -27,7 +27,10 @@ internal sealed class Crowd
 
     public IReadOnlyList<Person> Drivers { get; }
 
-    public IEnumerable<Person> All => [Owner, .. Customers, .. Drivers];
+    /// <summary>Counts the cash that drivers bring.</summary>
+    public Person Admin { get; }
+
+    public IEnumerable<Person> All => [Owner, Admin, .. Customers, .. Drivers];
 
     public ValueTask<Person> TakeDriverAsync(CancellationToken ct) => _idleDrivers.Reader.ReadAsync(ct);
 
@@ -37,15 +40,17 @@ internal sealed class Crowd
     {
         var owner = new Person("owner@eatfast.local", DemoPassword);
         await api.Sessions.SignInAsync(owner, ct);
+        var admin = new Person("admin@eatfast.local", DemoPassword);
+        await api.Sessions.SignInAsync(admin, ct);
         var customers = await RegisterAsync(api, "customer", options.Customers, ct);
         if (options.Mix.PlaceOnly)
-            return new(customers, owner, []);
+            return new(customers, owner, [], admin);
         var drivers = options.Database is { } database
             ? await HireAsync(api, options.Drivers, database, ct)
             : await SignInDemoDriversAsync(api, ct);
         foreach (var driver in drivers)
             await GoOnlineAsync(api, driver, restaurant, ct);
-        return new(customers, owner, drivers);
+        return new(customers, owner, drivers, admin);
     }
 
     private static async Task<List<Person>> SignInDemoDriversAsync(Api api, CancellationToken ct)

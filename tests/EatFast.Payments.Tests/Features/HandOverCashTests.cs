@@ -1,4 +1,5 @@
 using EatFast.Delivery.Contracts;
+using EatFast.Payments.Contracts;
 using EatFast.Payments.Domain;
 using EatFast.Security;
 
@@ -28,6 +29,7 @@ public sealed class HandOverCashTests(PaymentsSystem system)
         Assert.Equal((200, 200, 200, "HANDOVER_COUNTED"),
             ((int)declared.StatusCode, (int)again.StatusCode, (int)counted.StatusCode, await twice.CodeAsync()));
         Assert.Equal((5_000, true), after);
+        Assert.Equal(3, (await system.EventsAsync<DriverCashMoved>(moved => moved.DriverId == _driver)).Count);
         Assert.Equal(-1_000, await system.WalletAsync(_driver, Accounts.CashShortage));
         var trace = Assert.Single(await system.EventsAsync<ActionRecorded>(done => done.SubjectId == id));
         Assert.Equal(("cash.counted", "49000"), (trace.Action, trace.Details["countedXaf"]));

@@ -1,4 +1,5 @@
 using EatFast.Ordering.Contracts;
+using EatFast.Payments.Contracts;
 using EatFast.Payments.Domain;
 using EatFast.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,27 @@ public sealed class LoyaltyTests(PaymentsSystem system)
         Assert.Equal("INSUFFICIENT_POINTS", await refused.CodeAsync());
         Assert.Equal(1_500, wallet.GetProperty("balance").GetInt64());
         Assert.All(wallet.GetProperty("recentTransactions").EnumerateArray(), row => Assert.Equal("bonus", row.GetProperty("type").GetString()));
+    }
+
+    [Theory]
+    [InlineData("discount-1000", "discount", 1_000, 180)]
+    [InlineData("free-delivery", "free_delivery", 0, 150)]
+    public async Task Points_become_a_code_for_one_order_and_no_money_moves_before_it_is_used(string rewardId, string type, long value, long cost)
+    {
+        var customerId = Guid.NewGuid();
+        await DeliverAsync(customerId, 31_000);
+
+        var first = await system.SendAsync(customerId, "loyalty/redeem", new { rewardId }, key: "once");
+        var again = await system.SendAsync(customerId, "loyalty/redeem", new { rewardId }, key: "once");
+
+        var redeemed = await first.DataAsync();
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.Equal((cost, 300 - cost, 0), (
+            redeemed.GetProperty("pointsUsed").GetInt64(), redeemed.GetProperty("remainingPoints").GetInt64(), redeemed.GetProperty("credited").GetInt64()));
+        var issued = Assert.Single(await system.EventsAsync<RewardCodeIssued>(code => code.CustomerId == customerId));
+        Assert.Equal((redeemed.GetProperty("rewardCode").GetString(), type, value), (issued.Code, issued.Type, issued.ValueXaf));
+        Assert.Equal(redeemed.GetProperty("codeExpiresAt").GetDateTimeOffset(), issued.ExpiresAt);
+        Assert.Equal(0, await system.WalletAsync(customerId));
     }
 
     [Fact]

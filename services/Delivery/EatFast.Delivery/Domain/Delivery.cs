@@ -23,6 +23,7 @@ public sealed partial class Delivery
     public long FeeXaf { get; private init; }
     public int DistanceMetres { get; private init; }
     public int TravelMinutes { get; private init; }
+    public bool IsCash { get; private init; }
     public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset ReadyExpectedAt { get; private init; }
     public DateTimeOffset ExpectedAt { get; private init; }
@@ -43,7 +44,7 @@ public sealed partial class Delivery
 
     public int CodeTriesLeft => CodeLockedUntil is null ? MaxWrongCodes - WrongCodes : 0;
 
-    public bool IsPaid => !Order.IsCash || Status == DeliveryStatus.Delivered;
+    public bool IsPaid => !IsCash || Status == DeliveryStatus.Delivered;
 
     public static Delivery Open(OrderToDeliver order, Trip trip, DateTimeOffset now)
     {
@@ -53,6 +54,7 @@ public sealed partial class Delivery
             Id = Guid.CreateVersion7(now),
             OrderId = order.OrderId,
             StoredOrder = order,
+            IsCash = order.IsCash,
             RestaurantLatitude = order.Restaurant.Latitude,
             RestaurantLongitude = order.Restaurant.Longitude,
             FeeXaf = order.DeliveryFeeXaf,
@@ -97,14 +99,14 @@ public sealed partial class Delivery
         return true;
     }
 
-    /// <summary>Refuses with OFFER_TAKEN, OFFER_WITHDRAWN, DRIVER_OFFLINE or DRIVER_BUSY.</summary>
+    /// <summary>Refuses with OFFER_TAKEN, OFFER_WITHDRAWN, DRIVER_OFFLINE, DRIVER_BUSY or CASH_CEILING_REACHED.</summary>
     public void AssignTo(Driver driver, DateTimeOffset now)
     {
         if (Status is DeliveryStatus.Cancelled or DeliveryStatus.Failed)
             throw new RuleViolatedException("OFFER_WITHDRAWN");
         if (Status != DeliveryStatus.Pending)
             throw new RuleViolatedException("OFFER_TAKEN");
-        driver.TakeJob(now);
+        driver.TakeJob(IsCash, now);
         Become(DeliveryStatus.Assigned);
         (DriverId, AssignedAt) = (driver.Id, now);
     }

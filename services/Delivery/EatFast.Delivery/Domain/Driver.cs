@@ -21,6 +21,8 @@ public sealed partial class Driver
     public DriverStatus Status { get; private set; }
     public decimal Rating { get; private init; }
     public int CompletedDeliveries { get; private set; }
+    /// <summary>False while the driver holds so much of our cash that some has to be handed over first; FollowDriverCash writes it.</summary>
+    public bool MayTakeCash { get; private init; } = true;
     public double? Latitude { get; private set; }
     public double? Longitude { get; private set; }
     public DateTimeOffset? PositionAt { get; private set; }
@@ -52,11 +54,13 @@ public sealed partial class Driver
     public void MoveTo(GeoPoint position, DateTimeOffset now) =>
         (Latitude, Longitude, PositionAt) = (position.Latitude, position.Longitude, Fix.Stamp(now));
 
-    /// <summary>Refuses with DRIVER_OFFLINE or DRIVER_BUSY.</summary>
-    public void TakeJob(DateTimeOffset now)
+    /// <summary>Refuses with DRIVER_OFFLINE, DRIVER_BUSY or CASH_CEILING_REACHED.</summary>
+    public void TakeJob(bool isCash, DateTimeOffset now)
     {
         if (Status != DriverStatus.Online)
             throw new RuleViolatedException(Status == DriverStatus.Busy ? "DRIVER_BUSY" : "DRIVER_OFFLINE");
+        if (isCash && !MayTakeCash)
+            throw new RuleViolatedException("CASH_CEILING_REACHED");
         Change(DriverStatus.Busy, now);
     }
 

@@ -64,7 +64,7 @@ internal static class AdvanceDelivery
             db.Announce(new DeliveryInTransit(delivery.Id, delivery.OrderId, driverId, now), about: delivery.Id, now);
         if (delivery.Status != DeliveryStatus.Delivered)
             return;
-        if (delivery.Order.IsCash)
+        if (delivery.IsCash)
             db.Announce(new CashCollected(delivery.Id, delivery.OrderId, driverId, delivery.Order.TotalXaf, now), about: delivery.Id, now);
         db.Announce(new DeliveryCompleted(delivery.Id, delivery.OrderId, driverId, now), about: delivery.Id, now);
     }

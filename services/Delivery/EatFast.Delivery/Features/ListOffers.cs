@@ -31,6 +31,8 @@ internal static class ListOffers
 
         var open = db.Deliveries.AsNoTracking().Where(d => d.Status == DeliveryStatus.Pending
             && !db.OfferRejections.Any(rejection => rejection.DeliveryId == d.Id && rejection.DriverId == user.Id));
+        if (!driver.MayTakeCash)
+            open = open.Where(d => !d.IsCash);
         var now = clock.GetUtcNow();
         if (rules.ExclusiveOffers)
             open = open.Where(d => d.OfferedTo == null || d.OfferedTo == user.Id || d.OfferEndsAt <= now);

@@ -33,6 +33,7 @@ internal sealed class PromotionMapping : IEntityTypeConfiguration<Promotion>
             terms.Property(t => t.IsFirstOrderOnly).HasColumnName("is_first_order_only");
             terms.Property(t => t.UsageLimit).HasColumnName("usage_limit");
             terms.Property(t => t.PerUserLimit).HasColumnName("per_user_limit");
+            terms.Property(t => t.OwnerId).HasColumnName("owner_id");
             Ids(terms.Property(t => t.RestaurantIds).HasColumnName("restaurant_ids"));
             Ids(terms.Property(t => t.CategoryIds).HasColumnName("category_ids"));
         });

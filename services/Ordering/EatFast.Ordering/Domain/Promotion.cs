@@ -25,6 +25,14 @@ public sealed class Promotion
         return promotion;
     }
 
+    /// <summary>What a customer got for points: one order, nobody else's. It goes by the redemption's id, so it is made once.</summary>
+    public static Promotion Reward(Guid redemptionId, string code, PromotionTerms terms, DateTimeOffset now)
+    {
+        var promotion = new Promotion { Id = redemptionId, CreatedAt = now };
+        promotion.Change(code, terms with { UsageLimit = 1 }, isActive: true, now);
+        return promotion;
+    }
+
     /// <summary>Codes are compared as people type them: without regard to case or blanks around them.</summary>
     public static string Normalize(string code) => code.Trim().ToUpperInvariant();
 
@@ -68,6 +76,8 @@ public sealed record PromotionTerms
     public bool IsFirstOrderOnly { get; init; }
     public int UsageLimit { get; init; }
     public int PerUserLimit { get; init; }
+    /// <summary>The only one who may use it; null is everybody.</summary>
+    public Guid? OwnerId { get; init; }
     public IReadOnlyList<Guid> RestaurantIds { get; init; } = [];
     public IReadOnlyList<Guid> CategoryIds { get; init; } = [];
 

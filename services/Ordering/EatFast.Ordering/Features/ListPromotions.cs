@@ -16,7 +16,7 @@ public sealed record ListRedemptionsResponse(IReadOnlyList<RedemptionView> Redem
 
 public sealed record RedemptionView(Guid OrderId, string Code, string Title, long DiscountAmount, DateTimeOffset UsedAt, bool WasReturned);
 
-/// <summary>Anyone sees what is on offer now, a customer what was used, an admin everything.</summary>
+/// <summary>Anyone sees what is on offer now, and codes of one's own, a customer what was used, an admin everything.</summary>
 internal static class ListPromotions
 {
     private const int MostOnOffer = 100;
@@ -30,11 +30,13 @@ internal static class ListPromotions
     }
 
     internal static async Task<Ok<Envelope<ListPromotionsResponse>>> HandleActive(
-        [FromQuery(Name = "restaurantId")] Guid? restaurantId, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
+        [FromQuery(Name = "restaurantId")] Guid? restaurantId, HttpContext http, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var caller = CurrentUser.From(http.User)?.Id;
         var current = await db.Promotions.AsNoTracking()
             .Where(promotion => promotion.IsActive && promotion.Terms.StartsAt <= now && promotion.Terms.EndsAt > now)
+            .Where(promotion => promotion.Terms.OwnerId == null || promotion.Terms.OwnerId == caller)
             .Where(promotion => promotion.Terms.UsageLimit == 0 || promotion.UsageCount < promotion.Terms.UsageLimit)
             .OrderBy(promotion => promotion.Terms.EndsAt).ThenBy(promotion => promotion.Id)
             .Take(MostOnOffer).ToListAsync(ct);

@@ -82,7 +82,7 @@ internal static class ManagePromotions
         Guid promotionId, SavePromotionRequest request, CurrentUser admin, OrderingDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var (promotion, now) = (await RequireAsync(promotionId, db, ct), clock.GetUtcNow());
-        promotion.Change(request.Code, request.ToTerms(), request.IsActive ?? promotion.IsActive, now);
+        promotion.Change(request.Code, request.ToTerms() with { OwnerId = promotion.Terms.OwnerId }, request.IsActive ?? promotion.IsActive, now);
         db.RecordAction(admin, "promotion.changed", "promotion", promotionId, now, ("code", promotion.Code));
         await SaveAsync(db, promotion, ct);
         return Answer.Ok(OwnPromotionView.Of(promotion));

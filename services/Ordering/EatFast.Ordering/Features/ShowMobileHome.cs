@@ -71,7 +71,7 @@ internal static class ShowMobileHome
         .FirstOrDefaultAsync(ct);
 
     private static Task<List<HomePromotionView>> PromotionsAsync(OrderingDbContext db, DateTimeOffset now, CancellationToken ct) => db.Promotions
-        .Where(promotion => promotion.IsActive && promotion.Terms.StartsAt <= now && promotion.Terms.EndsAt > now)
+        .Where(promotion => promotion.IsActive && promotion.Terms.OwnerId == null && promotion.Terms.StartsAt <= now && promotion.Terms.EndsAt > now)
         .Where(promotion => promotion.Terms.UsageLimit == 0 || promotion.UsageCount < promotion.Terms.UsageLimit)
         .OrderBy(promotion => promotion.Terms.EndsAt).ThenBy(promotion => promotion.Id)
         .Take(MostPromotions)

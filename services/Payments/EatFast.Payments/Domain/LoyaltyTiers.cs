@@ -3,10 +3,14 @@ namespace EatFast.Payments.Domain;
 /// <summary>A step of the programme: from how many points earned in all, and how fast points come from there on.</summary>
 public sealed record LoyaltyTier(string Name, long FromPoints, int Multiplier, int DiscountPercent, bool HasFreeDelivery);
 
-/// <summary>What points can be turned into: money on the customer's own wallet.</summary>
-public sealed record LoyaltyReward(string Id, string Fr, string En, long PointsCost, long CreditXaf)
+/// <summary>What points can be turned into: money on the customer's own wallet, or a code that takes something off an order.</summary>
+public sealed record LoyaltyReward(string Id, string Fr, string En, long PointsCost, string Type, long ValueXaf);
+
+public static class RewardType
 {
-    public const string Type = "cashback";
+    public const string Cashback = "cashback";
+    public const string Discount = "discount";
+    public const string FreeDelivery = "free_delivery";
 }
 
 /// <summary>The programme's rules. Points come from delivered orders only; there is no way to give them to oneself.</summary>
@@ -26,9 +30,12 @@ public static class LoyaltyRules
 
     public static readonly IReadOnlyList<LoyaltyReward> Rewards =
     [
-        new("cashback-500", "500 FCFA sur votre portefeuille", "500 FCFA on your wallet", 100, 500),
-        new("cashback-1500", "1 500 FCFA sur votre portefeuille", "1,500 FCFA on your wallet", 280, 1_500),
-        new("cashback-5000", "5 000 FCFA sur votre portefeuille", "5,000 FCFA on your wallet", 900, 5_000)
+        new("cashback-500", "500 FCFA sur votre portefeuille", "500 FCFA on your wallet", 100, RewardType.Cashback, 500),
+        new("cashback-1500", "1 500 FCFA sur votre portefeuille", "1,500 FCFA on your wallet", 280, RewardType.Cashback, 1_500),
+        new("cashback-5000", "5 000 FCFA sur votre portefeuille", "5,000 FCFA on your wallet", 900, RewardType.Cashback, 5_000),
+        new("discount-1000", "1 000 FCFA de remise sur une commande", "1,000 FCFA off an order", 180, RewardType.Discount, 1_000),
+        new("discount-3000", "3 000 FCFA de remise sur une commande", "3,000 FCFA off an order", 500, RewardType.Discount, 3_000),
+        new("free-delivery", "Une livraison offerte", "A free delivery", 150, RewardType.FreeDelivery, 0)
     ];
 
     public static LoyaltyTier TierOf(long earnedPoints) => Tiers.Last(tier => earnedPoints >= tier.FromPoints);

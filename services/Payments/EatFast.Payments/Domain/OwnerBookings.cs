@@ -37,7 +37,7 @@ public static class OwnerBookings
     public static LedgerEntry Rewarded(Guid customerId, Guid redemptionId, LoyaltyReward reward, DateTimeOffset now) =>
         LedgerEntry.Book(EntryKind.LoyaltyReward, redemptionId, null, now, reward.Id,
         [
-            (Accounts.Promotions, null, reward.CreditXaf),
-            (Accounts.Wallet, customerId, -reward.CreditXaf)
+            (Accounts.Promotions, null, reward.ValueXaf),
+            (Accounts.Wallet, customerId, -reward.ValueXaf)
         ]);
 }

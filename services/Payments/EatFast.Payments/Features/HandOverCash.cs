@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using EatFast.Errors;
 using EatFast.Http;
+using EatFast.Messaging;
+using EatFast.Payments.Contracts;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
 using EatFast.Security;
@@ -41,7 +43,7 @@ internal static class HandOverCash
         var recent = await db.CashHandOvers.AsNoTracking().Where(row => row.DriverId == user.Id)
             .OrderByDescending(row => row.DeclaredAt).Take(Recent).ToListAsync(ct);
         return Answer.Ok(new MyCashResponse(
-            heldXaf, shortXaf, ceiling.Xaf, heldXaf + shortXaf < ceiling.Xaf, "XAF", recent.ConvertAll(ViewOf)));
+            heldXaf, shortXaf, ceiling.Xaf, ceiling.Allows(heldXaf + shortXaf), "XAF", recent.ConvertAll(ViewOf)));
     }
 
     internal static async Task<Ok<Envelope<HandOverView>>> HandleDeclaration(
@@ -68,6 +70,7 @@ internal static class HandOverCash
         handOver.Count(request.Counted, user.Id, request.Note, now);
         // Counted twice at once, the second save finds another version.
         db.Add(OwnerBookings.HandedOver(handOver, now));
+        db.Announce(new DriverCashMoved(handOver.DriverId, now), handOver.DriverId, now);
         db.RecordAction(
             user, "cash.counted", "hand_over", handOverId, now, ("driver", $"{handOver.DriverId}"), ("declaredXaf", $"{handOver.DeclaredXaf}"),
             ("countedXaf", $"{request.Counted}"));
@@ -75,7 +78,7 @@ internal static class HandOverCash
         return Answer.Ok(ViewOf(handOver));
     }
 
-    private static async Task<(long HeldXaf, long ShortXaf)> HeldAsync(Guid driverId, PaymentsDbContext db, CancellationToken ct)
+    internal static async Task<(long HeldXaf, long ShortXaf)> HeldAsync(Guid driverId, PaymentsDbContext db, CancellationToken ct)
     {
         var known = await db.Wallets.Where(wallet => wallet.OwnerId == driverId).ToDictionaryAsync(wallet => wallet.Account, ct);
         return (OwedOn(Accounts.CashFloat), OwedOn(Accounts.CashShortage));

@@ -72,8 +72,8 @@ internal static class ReadLoyalty
             .Select(row => row.AvailablePoints).SingleOrDefaultAsync(ct);
         var isEnglish = Language.Of(http) == Language.English;
         return Answer.Ok(new ListRewardsResponse([.. LoyaltyRules.Rewards.Select(reward => new RewardView(
-            reward.Id, isEnglish ? reward.En : reward.Fr, isEnglish ? reward.En : reward.Fr, reward.PointsCost, LoyaltyReward.Type,
-            reward.CreditXaf, available >= reward.PointsCost))]));
+            reward.Id, isEnglish ? reward.En : reward.Fr, isEnglish ? reward.En : reward.Fr, reward.PointsCost, reward.Type,
+            reward.ValueXaf, available >= reward.PointsCost))]));
     }
 
     private static PointsView ViewOf(PointsMovement row) =>

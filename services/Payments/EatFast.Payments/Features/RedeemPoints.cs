@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using EatFast.Errors;
 using EatFast.Http;
+using EatFast.Messaging;
+using EatFast.Payments.Contracts;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
 using EatFast.Security;
@@ -13,11 +15,16 @@ namespace EatFast.Payments.Features;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record RedeemPointsRequest([property: Required, StringLength(50)] string RewardId, Guid? OrderId);
 
-public sealed record RedeemPointsResponse(Guid RedemptionId, long PointsUsed, long RemainingPoints, string RewardCode, long Credited);
+public sealed record RedeemPointsResponse(Guid RedemptionId, long PointsUsed, long RemainingPoints, string RewardCode, long Credited, DateTimeOffset? CodeExpiresAt);
 
-/// <summary>Turns points into money on the customer's wallet, through the ledger: the platform's promotions pay for it.</summary>
+/// <summary>
+/// Turns points into money on the customer's wallet, through the ledger, or into a code that takes something off one order of this
+/// customer, which is booked when that order is settled. The platform's promotions pay for both.
+/// </summary>
 internal static class RedeemPoints
 {
+    private static readonly TimeSpan CodeLifetime = TimeSpan.FromDays(90);
+
     public static void Map(IEndpointRouteBuilder loyalty) => loyalty
         .MapPost("/redeem", Handle)
         .WithIdempotency<PaymentsDbContext>()
@@ -39,10 +46,15 @@ internal static class RedeemPoints
             .OrderBy(row => row.CreatedAt).ToListAsync(ct);
         var redemption = Guid.CreateVersion7(now);
         db.Add(account.Redeem(redemption, reward, oldest, now));
-        db.Add(OwnerBookings.Rewarded(user.Id, redemption, reward, now));
         var code = $"EF-{redemption.ToString("N")[^8..].ToUpperInvariant()}";
+        var isCredit = reward.Type == RewardType.Cashback;
+        DateTimeOffset? expiresAt = isCredit ? null : now + CodeLifetime;
+        if (isCredit)
+            db.Add(OwnerBookings.Rewarded(user.Id, redemption, reward, now));
+        else
+            db.Announce(new RewardCodeIssued(redemption, user.Id, code, reward.Type, reward.ValueXaf, reward.Fr, now, expiresAt!.Value), user.Id, now);
         var answer = new Envelope<RedeemPointsResponse>(
-            new RedeemPointsResponse(redemption, reward.PointsCost, account.AvailablePoints, code, reward.CreditXaf));
+            new RedeemPointsResponse(redemption, reward.PointsCost, account.AvailablePoints, code, isCredit ? reward.ValueXaf : 0, expiresAt));
         db.Remember(http, StatusCodes.Status200OK, null, answer);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace EatFast.Payments.Grpc;
 
 /// <summary>What other services may ask Payments; reachable on the internal port only.</summary>
-internal sealed class PaymentsGrpcService(FindPaymentOfOrder payments, ReadBalance balances) : Contracts.V1.Payments.PaymentsBase
+internal sealed class PaymentsGrpcService(FindPaymentOfOrder payments, ReadBalance balances, ReadDriverCash cash) : Contracts.V1.Payments.PaymentsBase
 {
     public override async Task<Payment> GetPayment(GetPaymentRequest request, ServerCallContext context)
     {
@@ -23,4 +23,10 @@ internal sealed class PaymentsGrpcService(FindPaymentOfOrder payments, ReadBalan
 
     public override async Task<Balance> GetBalance(GetBalanceRequest request, ServerCallContext context) =>
         new() { BalanceXaf = await balances.Handle(request.OwnerId, request.Account, context.CancellationToken) };
+
+    public override async Task<DriverCash> GetDriverCash(GetDriverCashRequest request, ServerCallContext context)
+    {
+        var (owedXaf, mayTakeCash) = await cash.Handle(request.DriverId, context.CancellationToken);
+        return new DriverCash { OwedXaf = owedXaf, MayTakeCash = mayTakeCash };
+    }
 }

@@ -73,6 +73,10 @@ namespace EatFast.Delivery.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("fee_xaf");
 
+                    b.Property<bool>("IsCash")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cash");
+
                     b.Property<DateTimeOffset?>("OfferEndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("offer_ends_at");
@@ -261,6 +265,10 @@ namespace EatFast.Delivery.Data.Migrations
                     b.Property<double?>("Longitude")
                         .HasColumnType("double precision")
                         .HasColumnName("longitude");
+
+                    b.Property<bool>("MayTakeCash")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_take_cash");
 
                     b.Property<DateTimeOffset?>("PositionAt")
                         .HasColumnType("timestamp with time zone")

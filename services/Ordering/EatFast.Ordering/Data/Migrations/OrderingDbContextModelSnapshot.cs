@@ -840,6 +840,10 @@ namespace EatFast.Ordering.Data.Migrations
                                 .HasColumnType("bigint")
                                 .HasColumnName("minimum_order_xaf");
 
+                            b1.Property<Guid?>("OwnerId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("owner_id");
+
                             b1.Property<int>("PerUserLimit")
                                 .HasColumnType("integer")
                                 .HasColumnName("per_user_limit");
