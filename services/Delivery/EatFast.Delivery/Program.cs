@@ -36,7 +36,7 @@ builder.Services.AddScoped<IPersonalRecords, ExportPerson>();
 builder.Services.AddOptions<DispatchRules>().BindConfiguration("Delivery").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<DispatchRules>>().Value);
 builder.Services.AddSingleton<LivePositions>();
-builder.Services.AddScoped<People>().AddScoped<OrderLookup>().AddScoped<DriverProfiles>();
+builder.Services.AddScoped<People>().AddScoped<OrderLookup>().AddScoped<DriverCash>().AddScoped<DriverProfiles>();
 builder.Services.AddScoped<DeliveryOpening>().AddScoped<TrackDelivery>().AddScoped<Dispatch>();
 builder.AddPeriodicWork<FireDueTimers>(TimeSpan.FromSeconds(1));
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EatFast.Ordering.Contracts;
-using EatFast.Payments.Contracts;
 using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -126,40 +125,6 @@ public sealed class PromotionsTests(OrderingSystem system)
         Assert.Equal(HttpStatusCode.NoContent, unused.StatusCode);
         await gone.AssertRefusedAsync(HttpStatusCode.NotFound, "PROMOTION_NOT_FOUND");
     }
-
-    [Theory]
-    [InlineData("discount", 1_000, 1_000)]
-    [InlineData("free_delivery", 0, null)]
-    public async Task A_code_for_points_takes_something_off_one_order_of_its_owner_alone(string type, long value, int? off)
-    {
-        var (owner, code, now) = (Guid.NewGuid(), $"EF-{Guid.NewGuid():N}".ToUpperInvariant(), system.Clock.GetUtcNow());
-        await system.Ordering.DeliverAsync(new RewardCodeIssued(Guid.NewGuid(), owner, code, type, value, "Remise", now, now.AddDays(90)), times: 2);
-
-        await (await OrderAsync(code, Guid.NewGuid())).AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, "PROMO_CODE_INVALID");
-        await (await TryAsync(code, 5_000)).AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, "PROMO_CODE_INVALID");
-        var pricing = (await (await OrderAsync(code, owner)).DataAsync())["pricing"]!;
-        await (await OrderAsync(code, owner)).AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, "PROMO_CODE_INVALID");
-
-        Assert.Equal(off ?? pricing["deliveryFee"]!.GetValue<long>(), pricing["discount"]!.GetValue<long>());
-        Assert.Equal((1, 1), await UsesAsync(code));
-    }
-
-    [Fact]
-    public async Task A_code_of_ones_own_is_listed_to_its_owner_alone_and_stays_the_owners_when_it_is_changed()
-    {
-        var (owner, code, now) = (Guid.NewGuid(), $"EF-{Guid.NewGuid():N}".ToUpperInvariant(), system.Clock.GetUtcNow());
-        await system.Ordering.DeliverAsync(
-            new RewardCodeIssued(Guid.NewGuid(), owner, code, "discount", 500, "Remise", now, now.AddDays(1)));
-
-        (await system.Admin().PutAsJsonAsync($"/api/v1/admin/promotions/{await IdAsync(code)}", Body(code))).EnsureSuccessStatusCode();
-
-        Assert.Contains(code, await ActiveAsync(system.Customer(owner)));
-        Assert.DoesNotContain(code, await ActiveAsync(system.Customer(Guid.NewGuid())));
-        Assert.DoesNotContain(code, await ActiveAsync(system.ClientOf("ordering")));
-    }
-
-    private static async Task<string> ActiveAsync(HttpClient client) =>
-        (await (await client.GetAsync(Path("/promotions/active"))).DataAsync()).ToJsonString();
 
     private static Uri Path(string path) => new($"/api/v1{path}", UriKind.Relative);
 

@@ -39,7 +39,7 @@ internal static class HandOverCash
     internal static async Task<Ok<Envelope<MyCashResponse>>> HandleMine(
         CurrentUser user, PaymentsDbContext db, CashCeiling ceiling, CancellationToken ct)
     {
-        var (heldXaf, shortXaf) = await HeldAsync(user.Id, db, ct);
+        var (heldXaf, shortXaf) = await db.CashOwedAsync(user.Id, ct);
         var recent = await db.CashHandOvers.AsNoTracking().Where(row => row.DriverId == user.Id)
             .OrderByDescending(row => row.DeclaredAt).Take(Recent).ToListAsync(ct);
         return Answer.Ok(new MyCashResponse(
@@ -49,7 +49,7 @@ internal static class HandOverCash
     internal static async Task<Ok<Envelope<HandOverView>>> HandleDeclaration(
         DeclareHandOverRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        var (heldXaf, _) = await HeldAsync(user.Id, db, ct);
+        var (heldXaf, _) = await db.CashOwedAsync(user.Id, ct);
         var openXaf = await db.CashHandOvers.Where(row => row.DriverId == user.Id && row.CountedAt == null).SumAsync(row => row.DeclaredXaf, ct);
         if (request.Amount > heldXaf - openXaf)
             throw new RuleViolatedException("CASH_NOT_HELD", ("maximum", Math.Max(0, heldXaf - openXaf)));
@@ -76,14 +76,6 @@ internal static class HandOverCash
             ("countedXaf", $"{request.Counted}"));
         await db.SaveChangesAsync(ct);
         return Answer.Ok(ViewOf(handOver));
-    }
-
-    internal static async Task<(long HeldXaf, long ShortXaf)> HeldAsync(Guid driverId, PaymentsDbContext db, CancellationToken ct)
-    {
-        var known = await db.Wallets.Where(wallet => wallet.OwnerId == driverId).ToDictionaryAsync(wallet => wallet.Account, ct);
-        return (OwedOn(Accounts.CashFloat), OwedOn(Accounts.CashShortage));
-
-        long OwedOn(string account) => -(known.GetValueOrDefault(account)?.BalanceXaf ?? 0);
     }
 
     private static HandOverView ViewOf(CashHandOver row) => new(

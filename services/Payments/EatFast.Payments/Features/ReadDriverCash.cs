@@ -9,7 +9,7 @@ internal sealed class ReadDriverCash(PaymentsDbContext db, CashCeiling ceiling)
     {
         if (!Guid.TryParse(driverId, out var driver))
             return (0, false);
-        var (heldXaf, shortXaf) = await HandOverCash.HeldAsync(driver, db, ct);
+        var (heldXaf, shortXaf) = await db.CashOwedAsync(driver, ct);
         return (heldXaf + shortXaf, ceiling.Allows(heldXaf + shortXaf));
     }
 }

@@ -1,0 +1,17 @@
+using EatFast.Payments.Data;
+using EatFast.Payments.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace EatFast.Payments;
+
+/// <summary>What a driver owes us in cash: what is held, and what was missing when it was counted.</summary>
+internal static class CashOwed
+{
+    public static async Task<(long HeldXaf, long ShortXaf)> CashOwedAsync(this PaymentsDbContext db, Guid driverId, CancellationToken ct)
+    {
+        var known = await db.Wallets.Where(wallet => wallet.OwnerId == driverId).ToDictionaryAsync(wallet => wallet.Account, ct);
+        return (OwedOn(Accounts.CashFloat), OwedOn(Accounts.CashShortage));
+
+        long OwedOn(string account) => -(known.GetValueOrDefault(account)?.BalanceXaf ?? 0);
+    }
+}
