@@ -24,6 +24,7 @@ public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock 
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("PublicBaseUrl", "http://gateway");
         builder.UseSetting("Simulator:CamPay:DecideAfterMs", "100");
         builder.UseSetting("Simulator:CamPay:PromptExpiresAfterMs", "999999999");

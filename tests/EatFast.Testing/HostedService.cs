@@ -33,6 +33,8 @@ public sealed class HostedService<TDb> : WebApplicationFactory<TDb>, IReceiveObs
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        // The factory would look for the sources, which need not lie where it expects them.
+        builder.UseContentRoot(AppContext.BaseDirectory);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));

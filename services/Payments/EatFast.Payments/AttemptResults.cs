@@ -24,9 +24,10 @@ internal sealed class AttemptResults(
     /// <param name="asked">The attempt as it was when the provider was asked.</param>
     /// <param name="reference">The reference the question was about; unproven when a webhook or a statement named it.</param>
     /// <param name="state">The answer; null when there was none.</param>
+    /// <param name="wasUnanswered">The provider was asked, for the state or the reference, and did not answer.</param>
     /// <param name="ct">Stops it.</param>
-    public Task StoreAsync(Attempt asked, string? reference, ProviderState? state, CancellationToken ct) =>
-        ChangeAsync(asked, (payment, attempt, now) => course.Told(payment, attempt, reference, state, now), ct);
+    public Task StoreAsync(Attempt asked, string? reference, ProviderState? state, bool wasUnanswered, CancellationToken ct) =>
+        ChangeAsync(asked, (payment, attempt, now) => course.Told(payment, attempt, reference, state, now, wasUnanswered), ct);
 
     private async Task ChangeAsync(Attempt seen, Func<Payment, Attempt, DateTimeOffset, CourseStep> change, CancellationToken ct)
     {

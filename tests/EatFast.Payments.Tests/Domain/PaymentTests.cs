@@ -87,6 +87,7 @@ public sealed class PaymentTests
         Assert.Equal(30, PauseAfter(TimeSpan.FromMinutes(10)));
         Assert.Equal(3_600, PauseAfter(TimeSpan.FromMinutes(15)));
         Assert.Null(schedule.Next(attempt, Now.AddHours(24)));
+        Assert.Equal(Now.AddHours(3).AddSeconds(30), schedule.Next(attempt, Now.AddHours(3), wasUnanswered: true));
 
         double PauseAfter(TimeSpan age) => (schedule.Next(attempt, Now + age)!.Value - Now - age).TotalSeconds;
     }

@@ -86,6 +86,8 @@ internal sealed class NouPay(HttpClient http, NouPayOptions options, ILogger<Nou
         return null;
     }
 
+    public bool KeepsStatement => false;
+
     public Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly until, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<StatementLine>?>(null);
 

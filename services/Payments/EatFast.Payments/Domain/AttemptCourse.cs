@@ -49,8 +49,12 @@ public sealed class AttemptCourse(PollSchedule schedule)
         }
     }
 
-    /// <summary>The provider was asked; the reference is unproven when a webhook or a statement named it, the answer null without one.</summary>
-    public CourseStep Told(Payment payment, Attempt attempt, string? reference, ProviderState? state, DateTimeOffset now)
+    /// <summary>
+    /// The provider was asked; the reference is unproven when a webhook or a statement named it, the answer null without one: because
+    /// there was nothing to ask about, or because it was unanswered.
+    /// </summary>
+    public CourseStep Told(
+        Payment payment, Attempt attempt, string? reference, ProviderState? state, DateTimeOffset now, bool wasUnanswered = false)
     {
         if (attempt.IsFinal)
             return default;
@@ -58,7 +62,7 @@ public sealed class AttemptCourse(PollSchedule schedule)
         if (state is not null && !isOurs && reference == attempt.ProviderReference)
             return KeepLooking(payment, attempt, null, now) with { Said = Said.Mismatch };
         if (state is null || !isOurs)
-            return KeepLooking(payment, attempt, null, now);
+            return KeepLooking(payment, attempt, null, now, wasUnanswered);
         if (state.Status == ProviderState.Failed)
             return Fail(payment, attempt, state.Reason ?? "PROVIDER_FAILED", now);
         if (state.Status != ProviderState.Successful)
@@ -68,9 +72,9 @@ public sealed class AttemptCourse(PollSchedule schedule)
         return Succeed(payment, attempt, reference!, state.AmountXaf.Value, now);
     }
 
-    private CourseStep KeepLooking(Payment payment, Attempt attempt, string? provenReference, DateTimeOffset now)
+    private CourseStep KeepLooking(Payment payment, Attempt attempt, string? provenReference, DateTimeOffset now, bool wasUnanswered = false)
     {
-        var next = schedule.Next(attempt, now);
+        var next = schedule.Next(attempt, now, wasUnanswered);
         var hasReference = (attempt.ProviderReference ?? provenReference) is not null;
         if (attempt.IsUnheardRefund && !hasReference && next is not null)
         {

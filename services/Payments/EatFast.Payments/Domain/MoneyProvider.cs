@@ -28,6 +28,9 @@ public interface IMoneyProvider
     /// <summary>Null when the provider does not tell now.</summary>
     Task<ProviderState?> AskAsync(Attempt attempt, string reference, CancellationToken ct);
 
+    /// <summary>Whether the provider has a statement to tell at all.</summary>
+    bool KeepsStatement => true;
+
     /// <summary>What the provider believes happened on these days (in Douala); null when it does not tell, or cannot.</summary>
     Task<IReadOnlyList<StatementLine>?> ListAsync(DateOnly from, DateOnly until, CancellationToken ct);
 

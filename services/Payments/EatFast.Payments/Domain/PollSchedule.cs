@@ -1,6 +1,9 @@
 namespace EatFast.Payments.Domain;
 
-/// <summary>When to ask the provider again: often while the payer types the PIN, hourly once we have given up, at last never.</summary>
+/// <summary>
+/// When to ask the provider again: often while the payer types the PIN, hourly once we have given up, at last never. A question that got
+/// no answer is put again soon, as the hour is for answers that have not changed.
+/// </summary>
 public sealed record PollSchedule(TimeSpan First)
 {
     /// <summary>How long a payer may take before we give up.</summary>
@@ -17,12 +20,12 @@ public sealed record PollSchedule(TimeSpan First)
 
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(30);
 
-    public DateTimeOffset? Next(Attempt attempt, DateTimeOffset now)
+    public DateTimeOffset? Next(Attempt attempt, DateTimeOffset now, bool wasUnanswered = false)
     {
         if (now >= attempt.CreatedAt + LateLook)
             return null;
         if (now >= attempt.ExpiresAt)
-            return now + TimeSpan.FromHours(1);
+            return now + (wasUnanswered ? Slowest : TimeSpan.FromHours(1));
         var minutes = (int)(now - attempt.CreatedAt).TotalMinutes;
         // Three to five seconds in the first minute, spread by the second in which it is asked.
         var pause = minutes < 1 ? TimeSpan.FromSeconds(3 + (now.Second % 3)) : TimeSpan.FromSeconds(5 << Math.Min(minutes, 3));

@@ -18,6 +18,7 @@ internal sealed class PollAttempts(
     : IPeriodicWork
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly IReadOnlyDictionary<string, string> NothingListed = new Dictionary<string, string>();
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -54,12 +55,13 @@ internal sealed class PollAttempts(
     {
         var nameless = claimed.FindAll(attempt => (attempt.ProviderReference ?? attempt.HintedReference) is null);
         var told = await ToldAsync(nameless, ct);
-        var listed = nameless.Count > told.Count ? await statements.ReadAsync(provider, ct) : new Dictionary<string, string>();
+        var listed = nameless.Count > told.Count ? await statements.ReadAsync(provider, ct) : NothingListed;
         await Task.WhenAll(claimed.Select(attempt => AskAsync(
             provider,
             attempt,
             attempt.ProviderReference ?? attempt.HintedReference
-                ?? told.GetValueOrDefault(attempt.ExternalReference) ?? listed.GetValueOrDefault(attempt.ExternalReference),
+                ?? told.GetValueOrDefault(attempt.ExternalReference) ?? listed?.GetValueOrDefault(attempt.ExternalReference),
+            listed is null && provider.KeepsStatement,
             ct)));
     }
 
@@ -73,7 +75,7 @@ internal sealed class PollAttempts(
         return told.GroupBy(row => row.ExternalReference!).ToDictionary(rows => rows.Key, rows => rows.First().Reference);
     }
 
-    private async Task AskAsync(IMoneyProvider provider, Attempt attempt, string? reference, CancellationToken ct)
+    private async Task AskAsync(IMoneyProvider provider, Attempt attempt, string? reference, bool isUnlisted, CancellationToken ct)
     {
         var state = reference is null ? null
             : attempt.HintedReference is not null && Defect.Is("webhook-trusted")
@@ -82,7 +84,8 @@ internal sealed class PollAttempts(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<AttemptResults>().StoreAsync(attempt, reference, state, ct);
+            await scope.ServiceProvider.GetRequiredService<AttemptResults>()
+                .StoreAsync(attempt, reference, state, wasUnanswered: state is null && (reference is not null || isUnlisted), ct);
         }
         catch (DbUpdateConcurrencyException)
         {
