@@ -25,7 +25,7 @@ try
     await system.InitializeAsync();
     if (options.IsSabotaged)
         system.ChargeAgainWhenLost();
-    var drill = new DrillRun(system, TimeSpan.FromSeconds(options.IsSabotaged ? 15 : 60), Say);
+    var drill = new DrillRun(system, TimeSpan.FromSeconds(options.IsSabotaged ? 15 : 120), Say);
     var cases = await drill.RunAsync(options.Seed, options.Count, stopping.Token);
     Say("comparing the books");
     var report = await DrillReport.OfAsync(system, drill, options.Seed, cases);
