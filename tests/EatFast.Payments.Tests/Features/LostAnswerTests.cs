@@ -24,6 +24,28 @@ public sealed class LostAnswerTests(PaymentsSystem system)
     }
 
     [Fact]
+    public async Task A_late_success_is_heard_of_soon_although_the_first_question_got_no_answer()
+    {
+        var order = await system.APlacedOrderAsync();
+        var phone = system.APhone();
+        await system.CamPay.OrderFaultAsync(phone, "lost_answer", "collect");
+        await system.CamPay.OrderFaultAsync(phone, "webhook_never", "collect");
+        await system.CamPay.OrderFaultAsync(phone, "error500", "transaction");
+        await system.StartAsync(order, phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Processing);
+        system.Clock.Advance(TimeSpan.FromMinutes(16));
+        await system.UntilAsync(order.OrderId, PaymentStatus.Expired);
+
+        await system.CamPay.DecideAsync(phone);
+        system.Clock.Advance(TimeSpan.FromMinutes(61));
+        await system.UntilAsync(
+            order.OrderId, row => row.Attempts.Any(attempt => attempt.DueAt < system.Clock.GetUtcNow().AddMinutes(1)), "it is asked again soon");
+        system.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+    }
+
+    [Fact]
     public async Task A_payer_who_returns_makes_us_ask_at_once_and_proves_nothing()
     {
         var order = await system.APlacedOrderAsync();
