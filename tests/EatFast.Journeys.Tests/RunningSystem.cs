@@ -56,6 +56,12 @@ public sealed class RunningSystem : IAsyncLifetime
         await WaitUntilReadyAsync();
     }
 
+    /// <summary>The lines that our own processes and the stores have written; the simulated providers know what they were told.</summary>
+    public IEnumerable<(string File, string Text)> Logs => Directory.EnumerateFiles(_state, "*.log*", SearchOption.AllDirectories)
+        .Where(file => !Path.GetFileName(file).StartsWith("simulator", StringComparison.Ordinal))
+        .Select(file => (Path.GetRelativePath(_state, file), ReadShared(file)))
+        .Append(("what the AppHost says", Output()));
+
     /// <summary>SIGKILL, as a crash or the kernel would do it.</summary>
     public void Kill(string resource)
     {
@@ -77,6 +83,13 @@ public sealed class RunningSystem : IAsyncLifetime
                 throw new InvalidOperationException("The system did not start:\n" + Output());
             await timer.WaitForNextTickAsync();
         }
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 
     private void Keep(string? line)

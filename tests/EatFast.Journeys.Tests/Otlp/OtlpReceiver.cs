@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,12 +20,16 @@ public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentBag<ReceivedSpan> _spans = [];
+    private readonly ConcurrentBag<string> _texts = [];
 
     private OtlpReceiver(WebApplication app) => _app = app;
 
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public IEnumerable<ReceivedSpan> Spans => _spans;
+
+    /// <summary>All that was sent, with every attribute and event, to be searched in.</summary>
+    public IEnumerable<string> Texts => _texts;
 
     public static async Task<OtlpReceiver> StartAsync()
     {
@@ -49,6 +55,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
         public override Task<ExportTraceServiceResponse> Export(ExportTraceServiceRequest request, ServerCallContext context)
         {
+            Receiver._texts.Add(Encoding.UTF8.GetString(request.ToByteArray()));
             foreach (var resource in request.ResourceSpans)
             {
                 var service = resource.Resource.Attributes.FirstOrDefault(attribute => attribute.Key == "service.name")?.Value.StringValue ?? "";

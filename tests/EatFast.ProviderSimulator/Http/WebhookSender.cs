@@ -9,6 +9,8 @@ internal sealed record WebhookCall(HttpMethod Method, Uri Url, string? Json)
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
     public bool RetriesRefusals { get; init; }
     public Action<string> Outcome { get; init; } = _ => { };
+    /// <summary>What is said next, once this one has been answered.</summary>
+    public WebhookCall? Then { get; init; }
 }
 
 /// <summary>Carries webhooks to the product; a call that finds nobody listening is tried again three times and then forgotten.</summary>
@@ -31,9 +33,11 @@ internal sealed class WebhookSender(IHttpClientFactory clients, TimeProvider clo
             logger.LogInformation("Webhook {Method} {Url}: {Outcome}", call.Method, call.Url.GetLeftPart(UriPartial.Path), outcome);
             call.Outcome(outcome);
             if (isFinal || attempt == Retries)
-                return;
+                break;
             await Task.Delay(call.RetryAfter * (attempt + 1), clock, ct);
         }
+        if (call.Then is { } next)
+            await SendAsync(next, ct);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(

@@ -17,11 +17,11 @@ internal sealed class CamPayWebhooks(
             return;
         var copies = faults.Strikes(CamPayFaults.WebhookFiveTimes, transaction) ? 5
             : faults.Strikes(CamPayFaults.WebhookTwice, transaction) ? 2 : 1;
-        for (var copy = 0; copy < copies; copy++)
+        for (var copy = 1; copy < copies; copy++)
             sender.Enqueue(call);
         // What was true before arrives after the end.
-        if (faults.Strikes(CamPayFaults.WebhookOutOfOrder, transaction) && Prepare(transaction with { Status = CamPayStatus.Pending }) is { } stale)
-            sender.Enqueue(stale with { Delay = call.Delay + TimeSpan.FromMilliseconds(options.WebhookRetryMs) });
+        var isOutOfOrder = faults.Strikes(CamPayFaults.WebhookOutOfOrder, transaction);
+        sender.Enqueue(call with { Then = isOutOfOrder ? Prepare(transaction with { Status = CamPayStatus.Pending }) : null });
     }
 
     public async Task AnnounceAtOnceAsync(CamPayTransaction transaction, CancellationToken ct)
