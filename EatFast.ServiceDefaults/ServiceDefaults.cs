@@ -20,6 +20,7 @@ public static class ServiceDefaults
         builder.Services.AddSingleton(new RefusalTable(service));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<AnswerCipher>();
         builder.Services.AddExceptionHandler<HttpErrors>();
         builder.AddHttpDefaults();
         builder.AddTelemetry();

@@ -166,8 +166,7 @@ public static class Idempotency
             : throw new RuleViolatedException("IDEMPOTENCY_KEY_REUSED");
 
     // An answer says what the person asked for and where it goes, so it rests sealed like all that does.
-    private static FieldCipher CipherOf(HttpContext http) =>
-        FieldCipher.From(http.RequestServices.GetRequiredService<IConfiguration>(), "idempotency");
+    private static FieldCipher CipherOf(HttpContext http) => http.RequestServices.GetRequiredService<AnswerCipher>().Cipher;
 
     private static string PlaceOf(Attempt attempt) => $"idempotency_keys|{attempt.Principal}|{Convert.ToHexStringLower(attempt.RequestHash)}";
 
@@ -189,4 +188,10 @@ public static class Idempotency
             await response.Body.WriteAsync(body, httpContext.RequestAborted);
         }
     }
+}
+
+/// <summary>Seals the answers that are kept for repeats; its keys are derived once per process.</summary>
+internal sealed class AnswerCipher(IConfiguration configuration)
+{
+    public FieldCipher Cipher { get; } = FieldCipher.From(configuration, "idempotency");
 }

@@ -44,13 +44,7 @@ internal static class ChangePassword
     {
         var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == caller.Id, ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
-        var attempt = await guard.BeginAsync(known.EmailIndex, http, ct);
-        if (!await passwords.VerifyAsync(request.CurrentPassword!, known.PasswordHash, ct))
-        {
-            await guard.FailAsync(attempt, ct);
-            throw new RuleViolatedException("WRONG_PASSWORD");
-        }
-        await guard.SucceedAsync(attempt, ct);
+        await guard.RequirePasswordAsync(passwords, known, request.CurrentPassword!, http, ct);
         var hash = await passwords.HashAsync(request.NewPassword!, ct);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

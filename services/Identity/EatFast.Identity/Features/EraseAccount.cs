@@ -32,13 +32,7 @@ internal static class EraseAccount
     {
         var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == caller.Id && user.ErasedAt == null, ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
-        var attempt = await guard.BeginAsync(known.EmailIndex, http, ct);
-        if (!await passwords.VerifyAsync(request.Password!, known.PasswordHash, ct))
-        {
-            await guard.FailAsync(attempt, ct);
-            throw new RuleViolatedException("WRONG_PASSWORD");
-        }
-        await guard.SucceedAsync(attempt, ct);
+        await guard.RequirePasswordAsync(passwords, known, request.Password!, http, ct);
         await erasure.RunAsync(caller.Id, caller, "asked for by the person", ct);
         return Answer.Ok(new EraseAccountResponse(caller.Id, true));
     }
