@@ -18,6 +18,8 @@ internal sealed record Case(Fate Fate, OrderPlaced Order, string Phone);
 internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<string> say)
 {
     private const int Wave = 250;
+    // As many questions a second as a provider allows, and thus the service asks.
+    private const double AsksPerSecond = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = 12 };
     private int _decided;
@@ -40,7 +42,10 @@ internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<
         await DecideAsync(cases, fate => fate.Payer == Fate.ApprovesLate, ct);
         system.Clock.Advance(TimeSpan.FromMinutes(61));
         say("some have approved late: the second polling cycle");
-        await UntilAsync(cases, (known, payment) => payment.Status == known.Fate.Expected && IsQuiet(payment), ct);
+        var askedAgain = cases.Count(known => !known.Fate.IsDecidedEarly);
+        await UntilAsync(
+            cases, (known, payment) => payment.Status == known.Fate.Expected && IsQuiet(payment), ct,
+            patience + TimeSpan.FromSeconds(askedAgain / AsksPerSecond));
         return cases;
     }
 
@@ -123,12 +128,13 @@ internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<
         });
     }
 
-    private async Task UntilAsync(IReadOnlyCollection<Case> cases, Func<Case, Payment, bool> condition, CancellationToken ct)
+    private async Task UntilAsync(
+        IReadOnlyCollection<Case> cases, Func<Case, Payment, bool> condition, CancellationToken ct, TimeSpan? longer = null)
     {
         var waiting = cases.ToDictionary(known => known.Order.OrderId);
         var waited = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(Interval);
-        while (waiting.Count > 0 && waited.Elapsed < patience)
+        while (waiting.Count > 0 && waited.Elapsed < (longer ?? patience))
         {
             foreach (var payment in await PaymentsOfAsync(waiting.Values))
                 if (condition(waiting[payment.OrderId], payment))

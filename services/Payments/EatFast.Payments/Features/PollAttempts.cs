@@ -39,13 +39,14 @@ internal sealed class PollAttempts(
             .ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Turn, turn), ct) > 0;
     }
 
-    // Uses ix_payment_attempts_due_at. Those that a webhook spoke of come first: they have most likely ended.
+    // Uses ix_payment_attempts_due_at. Those that a webhook spoke of come first: they have most likely ended. Those that were given up
+    // come last: nobody waits for them, and after a provider's bad hour they are many.
     private Task<List<Attempt>> ClaimAsync(string provider, DateTimeOffset now, CancellationToken ct) => db.Attempts.FromSql($"""
         UPDATE payments.payment_attempts AS claimed SET due_at = {now + Lease}
         WHERE claimed.id IN (
             SELECT due.id FROM payments.payment_attempts AS due
             WHERE due.due_at <= {now} AND due.status <> 'created' AND due.provider = {provider}
-            ORDER BY due.hinted_reference IS NULL, due.due_at
+            ORDER BY due.hinted_reference IS NULL, due.status = 'expired', due.due_at
             LIMIT {budget.PerRun}
             FOR UPDATE SKIP LOCKED)
         RETURNING claimed.*
