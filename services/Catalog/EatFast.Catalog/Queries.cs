@@ -30,6 +30,7 @@ public sealed record RestaurantQuery(
     [property: FromQuery(Name = "city"), StringLength(60)] string? City = null,
     [property: FromQuery(Name = "priceRange"), RegularExpression("^[1-3]$")] string? PriceRange = null,
     [property: FromQuery(Name = "rating"), Range(0d, 5d)] double? Rating = null,
+    [property: FromQuery(Name = "deliveryTime"), Range(1, 1_440)] int? DeliveryTime = null,
     [property: FromQuery(Name = "isOpen")] bool? IsOpen = null,
     [property: FromQuery(Name = "openNow")] bool? OpenNow = null,
     [property: FromQuery(Name = "featured")] bool? Featured = null,
@@ -42,10 +43,11 @@ public sealed record RestaurantQuery(
     internal string? Words => Blank(Search) ?? Blank(Q);
 
     /// <summary>As cuisine types are stored: "Fast Food" is fast_food.</summary>
-    internal string? CuisineType => (Blank(Cuisine) ?? Blank(Category))?
-        .Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+    internal string? CuisineType => CuisineOf(Blank(Cuisine) ?? Category);
 
     internal string? Town => Blank(City)?.Trim();
+
+    internal static string? CuisineOf(string? name) => Blank(name)?.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

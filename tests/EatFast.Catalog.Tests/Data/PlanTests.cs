@@ -31,9 +31,10 @@ public sealed class PlanTests(CatalogSystem system)
         var plans = await system.Catalog.WithDbAsync(async db =>
         {
             var (place, now) = (isNear ? Akwa : Nowhere, system.Clock.GetUtcNow());
-            var found = ListRestaurants.Narrow(db, wanted, place, now);
-            var page = ListRestaurants.Sort(found, db, wanted, place).Take(20).Select(RestaurantView.At(now, place.Y, place.X));
-            return await ExplainAsync(db, found.Select(r => r.Id)) + await ExplainAsync(db, page);
+            var meaning = wanted.Words is { } words ? await db.UnderstandAsync(words, TestContext.Current.CancellationToken) : null;
+            var found = ListRestaurants.Narrow(db, meaning, wanted, place, now);
+            var page = ListRestaurants.Sort(found, wanted, place).Take(20).Select(listed => listed.Restaurant.Id);
+            return await ExplainAsync(db, found.Select(listed => listed.Restaurant.Id)) + await ExplainAsync(db, page);
         });
 
         Assert.DoesNotContain("Seq Scan", plans, StringComparison.Ordinal);
@@ -43,12 +44,21 @@ public sealed class PlanTests(CatalogSystem system)
     [Theory]
     [InlineData("poulet", "")]
     [InlineData("ndoel", "douala")]
-    public async Task Every_search_for_dishes_is_found_by_an_index(string words, string city)
+    [InlineData("chez tantine", "douala")]
+    [InlineData("braisé au charbon", "")]
+    public async Task Every_search_is_found_by_an_index(string words, string town)
     {
-        var plan = await system.Catalog.WithDbAsync(db => ExplainAsync(db, SearchCatalog.Items(db, words, city).Take(20)));
+        var plans = await system.Catalog.WithDbAsync(async db =>
+        {
+            var meaning = await db.UnderstandAsync(words, TestContext.Current.CancellationToken);
+            return await ExplainAsync(db, TextSearch.NamesLike(db, words))
+                + await ExplainAsync(db, SearchCatalog.Restaurants(db, db.RestaurantsOf(meaning, town), town, null, Nowhere).Take(20))
+                + await ExplainAsync(db, SearchCatalog.Restaurants(db, db.KitchensOf(meaning, town), town, null, Nowhere).Take(20))
+                + await ExplainAsync(db, SearchCatalog.Items(db, meaning, town, [Guid.Empty], Nowhere).Take(20));
+        });
 
-        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
-        Assert.Contains("Index", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plans, StringComparison.Ordinal);
+        Assert.Contains("Index", plans, StringComparison.Ordinal);
     }
 
     private static async Task<string> ExplainAsync<T>(CatalogDbContext db, IQueryable<T> query)

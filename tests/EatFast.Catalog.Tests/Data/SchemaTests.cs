@@ -44,11 +44,11 @@ public sealed class SchemaTests(CatalogSystem system)
             await using var transaction = await db.Database.BeginTransactionAsync();
             await db.Database.ExecuteSqlAsync($"SET LOCAL enable_seqscan = off");
             return string.Join('\n', await db.Database
-                .SqlQuery<string>($"EXPLAIN SELECT id FROM catalog.menu_items WHERE catalog.plain('ndoel') <% search_name")
+                .SqlQuery<string>($"EXPLAIN SELECT name FROM catalog.dish_names WHERE catalog.plain('ndoel') <% name")
                 .ToListAsync());
         });
 
-        Assert.Contains("ix_menu_items_search_name", plan, StringComparison.Ordinal);
+        Assert.Contains("ix_dish_names_name", plan, StringComparison.Ordinal);
     }
 
     [Fact]

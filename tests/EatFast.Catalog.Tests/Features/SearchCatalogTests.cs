@@ -41,6 +41,14 @@ public sealed class SearchCatalogTests(CatalogSystem system)
         Assert.True(data.GetProperty("restaurants")[0].GetProperty("distance").GetDouble() > 0);
     }
 
+    [Fact]
+    public async Task A_word_that_only_a_description_holds_finds_the_dish()
+    {
+        var names = await system.NamesAsync("/api/v1/search?q=cornille", "items");
+
+        Assert.StartsWith("Koki", Assert.Single(names), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("xyzzyq")]
     [InlineData("'\"; DROP TABLE restaurants; --")]

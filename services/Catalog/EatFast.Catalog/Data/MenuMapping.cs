@@ -1,5 +1,6 @@
 using EatFast.Catalog.Domain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using NpgsqlTypes;
 
 namespace EatFast.Catalog.Data;
@@ -14,7 +15,6 @@ internal static class MenuMapping
             category.Property(c => c.Id).ValueGeneratedNever();
             category.HasOne<Restaurant>().WithMany().HasForeignKey(c => c.RestaurantId);
             category.HasIndex(c => new { c.RestaurantId, c.SortOrder });
-            category.HasIndex(c => c.Id, "ix_menu_categories_hidden").HasDatabaseName("ix_menu_categories_hidden").HasFilter("NOT is_active");
         });
         model.Entity<MenuItem>(item =>
         {
@@ -36,9 +36,12 @@ internal static class MenuMapping
             item.Property<NpgsqlTsVector>(TextSearch.Vector).HasComputedColumnSql(TextSearch.VectorOf("name", "description"), stored: true);
             item.Property<string>(TextSearch.Name).HasComputedColumnSql("catalog.plain(name)", stored: true);
             item.HasIndex(TextSearch.Vector).HasMethod("gin");
-            item.HasIndex(TextSearch.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
-            item.HasIndex([TextSearch.Name], "ix_menu_items_dishes_by_name").HasDatabaseName("ix_menu_items_dishes_by_name")
-                .IncludeProperties([nameof(MenuItem.RestaurantId), nameof(MenuItem.CategoryId)]);
+            // Written by triggers (DishTowns) and never by us.
+            var town = item.Property<string?>(TextSearch.City).ValueGeneratedOnAddOrUpdate().Metadata;
+            town.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            town.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+            item.HasIndex(TextSearch.Name, TextSearch.City).HasFilter("search_city IS NOT NULL")
+                .IncludeProperties(nameof(MenuItem.RestaurantId), nameof(MenuItem.Id));
             item.HasIndex(i => i.RestaurantId);
             item.HasIndex(i => new { i.CategoryId, i.SortOrder });
         });

@@ -32,10 +32,16 @@ internal static class RestaurantMapping
         restaurant.Property<string>(TextSearch.City).HasComputedColumnSql("catalog.plain(city)", stored: true);
         restaurant.HasIndex(TextSearch.Vector).HasMethod("gin");
         restaurant.HasIndex(TextSearch.Name).HasMethod("gin").HasOperators("gin_trgm_ops");
-        restaurant.HasIndex(TextSearch.City).HasFilter("status = 'active'");
+        // With what a town's restaurants are ordered by, so that only those of the page are read whole.
+        restaurant.HasIndex(TextSearch.City).HasFilter("status = 'active'").IncludeProperties(
+            nameof(Restaurant.Id), nameof(Restaurant.Rating), nameof(Restaurant.ReviewCount), nameof(Restaurant.Latitude), nameof(Restaurant.Longitude));
         restaurant.HasIndex(r => new { r.Latitude, r.Longitude }).HasFilter("status = 'active'");
         restaurant.HasIndex(r => new { r.IsFeatured, r.Rating, r.ReviewCount, r.Id })
             .IsDescending(true, true, true, false).HasFilter("status = 'active'");
+        restaurant.HasIndex(r => new { r.Rating, r.ReviewCount, r.Id })
+            .IsDescending(true, true, false).HasFilter("status = 'active'");
+        restaurant.HasIndex(r => new { r.DeliveryMinutes, r.Id }).HasFilter("status = 'active'");
+        restaurant.HasIndex(r => new { r.DeliveryFeeXaf, r.Id }).HasFilter("status = 'active'");
         restaurant.HasIndex(r => r.OwnerId);
         restaurant.HasIndex(r => new { r.Status, r.CreatedAt, r.Id });
     });

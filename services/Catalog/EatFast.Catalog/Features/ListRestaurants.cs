@@ -40,33 +40,38 @@ internal static class ListRestaurants
     private static async Task<ListRestaurantsResponse> ReadAsync(
         CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place, PageQuery page, DateTimeOffset now, CancellationToken ct)
     {
-        var found = Narrow(db, wanted, place, now);
+        var meaning = wanted.Words is { } words ? await db.UnderstandAsync(words, ct) : null;
+        var found = Narrow(db, meaning, wanted, place, now);
         var total = await found.LongCountAsync(ct);
-        var restaurants = await Sort(found, db, wanted, place)
-            .Skip(page.Skip).Take(page.Limit)
-            .Select(RestaurantView.At(now, place.Y, place.X))
-            .ToListAsync(ct);
-        return new(restaurants, page.Of(total));
+        var ids = await Sort(found, wanted, place).Skip(page.Skip).Take(page.Limit).Select(listed => listed.Restaurant.Id).ToListAsync(ct);
+        return new(await db.ViewsAsync(ids, now, place, ct), page.Of(total));
     }
 
-    internal static IQueryable<Restaurant> Narrow(CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place, DateTimeOffset now)
+    internal static IQueryable<ListedRestaurant> Narrow(
+        CatalogDbContext db, Meaning? meaning, RestaurantQuery wanted, PlaceQuery place, DateTimeOffset now)
     {
-        var found = wanted.Words is { } words
-            ? db.FindRestaurants(words)
-            : db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
-        if (wanted.Town is { } town)
-            found = found.Where(r => EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(town));
+        var town = wanted.Town ?? "";
+        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
+        if (town != "")
+            active = active.Where(r => EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(town));
         if (wanted.CuisineType is { } cuisine)
-            found = found.Where(r => r.CuisineType == cuisine);
+            active = active.Where(r => r.CuisineType == cuisine);
         if (wanted.PriceRange is { } priceRange)
-            found = found.Where(r => r.PriceRange == priceRange);
+            active = active.Where(r => r.PriceRange == priceRange);
         if (wanted.Rating is { } rating)
-            found = found.Where(r => (double)r.Rating >= rating);
+            active = active.Where(r => (double)r.Rating >= rating);
+        if (wanted.DeliveryTime is { } minutes)
+            active = active.Where(r => r.DeliveryMinutes <= minutes);
         if (wanted.Featured is { } featured)
-            found = found.Where(r => r.IsFeatured == featured);
+            active = active.Where(r => r.IsFeatured == featured);
         if ((wanted.IsOpen ?? (wanted.OpenNow == true ? true : null)) is { } isOpen)
-            found = found.Where(r => CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.PausedUntil, r.ClosedOn, r.OperatingHours, now) == isOpen);
-        return wanted.Radius is { } radius ? Near(found, place.Y!.Value, place.X!.Value, radius) : found;
+            active = active.Where(r => CatalogFunctions.IsOpen(r.Status, r.IsPaused, r.PausedUntil, r.ClosedOn, r.OperatingHours, now) == isOpen);
+        if (wanted.Radius is { } radius)
+            active = Near(active, place.Y!.Value, place.X!.Value, radius);
+        return meaning is null
+            ? active.Select(r => new ListedRestaurant { Restaurant = r, Likeness = 0 })
+            : active.Join(db.RestaurantsOf(meaning, town), r => r.Id, meant => meant.RestaurantId,
+                (r, meant) => new ListedRestaurant { Restaurant = r, Likeness = meant.Likeness });
     }
 
     // The box of degrees is what the index on latitude and longitude can serve; the circle is exact.
@@ -80,20 +85,22 @@ internal static class ListRestaurants
             .Where(r => CatalogFunctions.DistanceKm(r.Latitude, r.Longitude, latitude, longitude) <= radius);
     }
 
-    internal static IQueryable<Restaurant> Sort(IQueryable<Restaurant> found, CatalogDbContext db, RestaurantQuery wanted, PlaceQuery place)
+    internal static IQueryable<ListedRestaurant> Sort(IQueryable<ListedRestaurant> found, RestaurantQuery wanted, PlaceQuery place)
     {
         var usual = wanted.Words is not null ? RestaurantSort.Relevance : place.Y is not null ? RestaurantSort.Distance : null;
         return (wanted.Sort ?? usual) switch
         {
-            RestaurantSort.Relevance when wanted.Words is { } words => found.ByRelevance(db, words, place.Y, place.X),
+            RestaurantSort.Relevance when wanted.Words is not null => found.ByRelevance(place),
             RestaurantSort.Distance => found
-                .OrderBy(r => CatalogFunctions.DegreesApart(r.Latitude, r.Longitude, place.Y!.Value, place.X!.Value)).ThenBy(r => r.Id),
-            RestaurantSort.Rating => found.OrderByDescending(r => r.Rating).ThenByDescending(r => r.ReviewCount).ThenBy(r => r.Id),
-            RestaurantSort.DeliveryTime => found.OrderBy(r => r.DeliveryMinutes).ThenBy(r => r.Id),
-            RestaurantSort.DeliveryFee => found.OrderBy(r => r.DeliveryFeeXaf).ThenBy(r => r.Id),
+                .OrderBy(l => CatalogFunctions.DegreesApart(l.Restaurant.Latitude, l.Restaurant.Longitude, place.Y!.Value, place.X!.Value))
+                .ThenBy(l => l.Restaurant.Id),
+            RestaurantSort.Rating => found
+                .OrderByDescending(l => l.Restaurant.Rating).ThenByDescending(l => l.Restaurant.ReviewCount).ThenBy(l => l.Restaurant.Id),
+            RestaurantSort.DeliveryTime => found.OrderBy(l => l.Restaurant.DeliveryMinutes).ThenBy(l => l.Restaurant.Id),
+            RestaurantSort.DeliveryFee => found.OrderBy(l => l.Restaurant.DeliveryFeeXaf).ThenBy(l => l.Restaurant.Id),
             _ => found
-                .OrderByDescending(r => r.IsFeatured).ThenByDescending(r => r.Rating)
-                .ThenByDescending(r => r.ReviewCount).ThenBy(r => r.Id)
+                .OrderByDescending(l => l.Restaurant.IsFeatured).ThenByDescending(l => l.Restaurant.Rating)
+                .ThenByDescending(l => l.Restaurant.ReviewCount).ThenBy(l => l.Restaurant.Id)
         };
     }
 }

@@ -10,6 +10,7 @@ namespace EatFast.Catalog.Features;
 public sealed record SearchCatalogQuery(
     [property: FromQuery(Name = "q"), Required, StringLength(100)] string Q,
     [property: FromQuery(Name = "city"), StringLength(60)] string? City = null,
+    [property: FromQuery(Name = "category"), StringLength(60)] string? Category = null,
     [property: FromQuery(Name = "limit"), Range(1, 100)] int Limit = 20);
 
 public sealed record SearchCatalogResponse(string Query, IReadOnlyList<RestaurantView> Restaurants, IReadOnlyList<FoundItemView> Items);
@@ -23,7 +24,10 @@ public sealed record FoundItemView(
     long Price,
     string Currency,
     string? ImageUrl,
-    bool IsAvailable);
+    bool IsAvailable)
+{
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
+}
 
 /// <summary>Anyone types a word and gets restaurants and items alike, the likest first; accents and small typos do not matter.</summary>
 internal static class SearchCatalog
@@ -50,24 +54,36 @@ internal static class SearchCatalog
     private static async Task<SearchCatalogResponse> ReadAsync(
         CatalogDbContext db, SearchCatalogQuery wanted, PlaceQuery place, DateTimeOffset now, CancellationToken ct)
     {
-        var city = wanted.City?.Trim() ?? "";
-        var restaurants = await db.FindRestaurants(wanted.Q)
-            .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city))
-            .ByRelevance(db, wanted.Q, place.Y, place.X)
-            .Take(wanted.Limit)
-            .Select(RestaurantView.At(now, place.Y, place.X))
-            .ToListAsync(ct);
-        var items = await Items(db, wanted.Q, city).Take(wanted.Limit).ToListAsync(ct);
-        return new(wanted.Q, restaurants, items);
+        var meaning = await db.UnderstandAsync(wanted.Q, ct);
+        var (town, cuisine) = (wanted.City?.Trim() ?? "", RestaurantQuery.CuisineOf(wanted.Category));
+        var ids = await Restaurants(db, db.RestaurantsOf(meaning, town), town, cuisine, place).Take(wanted.Limit).ToListAsync(ct);
+        // Each of them cooks at least one of the dishes, so that no more kitchens are needed.
+        var kitchens = await Restaurants(db, db.KitchensOf(meaning, town), town, cuisine, place).Take(wanted.Limit).ToListAsync(ct);
+        var items = await Items(db, meaning, town, kitchens, place).Take(wanted.Limit).ToListAsync(ct);
+        return new(wanted.Q, await db.ViewsAsync(ids, now, place, ct), items);
     }
 
-    internal static IQueryable<FoundItemView> Items(CatalogDbContext db, string words, string city) =>
-        from dish in db.DishesLike(words)
-        join r in db.Restaurants.Where(r => r.Status == RestaurantStatus.Active)
-                .Where(r => city == "" || EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(city))
-            on dish.RestaurantId equals r.Id
+    internal static IQueryable<Guid> Restaurants(
+        CatalogDbContext db, IQueryable<MeantRestaurant> meant, string town, string? cuisine, PlaceQuery place)
+    {
+        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
+        if (town != "")
+            active = active.Where(r => EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(town));
+        if (cuisine is not null)
+            active = active.Where(r => r.CuisineType == cuisine);
+        return active
+            .Join(meant, r => r.Id, one => one.RestaurantId, (r, one) => new ListedRestaurant { Restaurant = r, Likeness = one.Likeness })
+            .ByRelevance(place).Select(listed => listed.Restaurant.Id);
+    }
+
+    internal static IQueryable<FoundItemView> Items(CatalogDbContext db, Meaning meaning, string town, List<Guid> kitchens, PlaceQuery place) =>
+        from dish in db.DishesOf(meaning, town)
+        where kitchens.Contains(dish.RestaurantId)
+        join r in db.Restaurants on dish.RestaurantId equals r.Id
         join item in db.MenuItems on dish.ItemId equals item.Id
-        orderby dish.Likeness descending, item.IsAvailable descending, r.Rating descending, item.Id
+        orderby
+            dish.Likeness descending, item.IsAvailable descending,
+            CatalogFunctions.DistanceKm(r.Latitude, r.Longitude, place.Y, place.X), r.Rating descending, item.Id
         select new FoundItemView(
             item.Id, r.Id, r.Name, item.Name, item.Description, item.PriceXaf, "XAF", item.ImageUrl,
             item.IsAvailable && (item.Stock == null || item.Stock > 0));

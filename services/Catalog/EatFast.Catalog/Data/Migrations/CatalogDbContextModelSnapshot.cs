@@ -34,7 +34,7 @@ namespace EatFast.Catalog.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search_vector")
-                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A')", true);
+                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('english'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A')", true);
 
                     b.HasKey("Name")
                         .HasName("pk_dish_names");
@@ -198,10 +198,6 @@ namespace EatFast.Catalog.Data.Migrations
                     b.HasIndex("RestaurantId", "SortOrder")
                         .HasDatabaseName("ix_menu_categories_restaurant_id_sort_order");
 
-                    b.HasIndex(new[] { "Id" }, "ix_menu_categories_hidden")
-                        .HasDatabaseName("ix_menu_categories_hidden")
-                        .HasFilter("NOT is_active");
-
                     b.ToTable("menu_categories", "catalog");
                 });
 
@@ -257,6 +253,11 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("restaurant_id");
 
+                    b.Property<string>("SearchCity")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_city");
+
                     b.Property<string>("SearchName")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -267,7 +268,7 @@ namespace EatFast.Catalog.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search_vector")
-                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('french'::regconfig, catalog.plain(description)), 'C') || setweight(to_tsvector('simple'::regconfig, catalog.plain(description)), 'C')", true);
+                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('english'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('french'::regconfig, catalog.plain(description)), 'C') || setweight(to_tsvector('english'::regconfig, catalog.plain(description)), 'C') || setweight(to_tsvector('simple'::regconfig, catalog.plain(description)), 'C')", true);
 
                     b.Property<int>("SortOrder")
                         .HasColumnType("integer")
@@ -292,12 +293,6 @@ namespace EatFast.Catalog.Data.Migrations
                     b.HasIndex("RestaurantId")
                         .HasDatabaseName("ix_menu_items_restaurant_id");
 
-                    b.HasIndex("SearchName")
-                        .HasDatabaseName("ix_menu_items_search_name");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchName"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchName"), new[] { "gin_trgm_ops" });
-
                     b.HasIndex("SearchVector")
                         .HasDatabaseName("ix_menu_items_search_vector");
 
@@ -306,10 +301,11 @@ namespace EatFast.Catalog.Data.Migrations
                     b.HasIndex("CategoryId", "SortOrder")
                         .HasDatabaseName("ix_menu_items_category_id_sort_order");
 
-                    b.HasIndex(new[] { "SearchName" }, "ix_menu_items_dishes_by_name")
-                        .HasDatabaseName("ix_menu_items_dishes_by_name");
+                    b.HasIndex("SearchName", "SearchCity")
+                        .HasDatabaseName("ix_menu_items_search_name_search_city")
+                        .HasFilter("search_city IS NOT NULL");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "SearchName" }, "ix_menu_items_dishes_by_name"), new[] { "RestaurantId", "CategoryId" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SearchName", "SearchCity"), new[] { "RestaurantId", "Id" });
 
                     b.ToTable("menu_items", "catalog", t =>
                         {
@@ -478,7 +474,7 @@ namespace EatFast.Catalog.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search_vector")
-                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('french'::regconfig, catalog.plain(cuisine_type)), 'C') || setweight(to_tsvector('simple'::regconfig, catalog.plain(cuisine_type)), 'C') || setweight(to_tsvector('french'::regconfig, catalog.plain(description)), 'C') || setweight(to_tsvector('simple'::regconfig, catalog.plain(description)), 'C')", true);
+                        .HasComputedColumnSql("setweight(to_tsvector('french'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('english'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('simple'::regconfig, catalog.plain(name)), 'A') || setweight(to_tsvector('french'::regconfig, catalog.plain(cuisine_type)), 'C') || setweight(to_tsvector('english'::regconfig, catalog.plain(cuisine_type)), 'C') || setweight(to_tsvector('simple'::regconfig, catalog.plain(cuisine_type)), 'C') || setweight(to_tsvector('french'::regconfig, catalog.plain(description)), 'C') || setweight(to_tsvector('english'::regconfig, catalog.plain(description)), 'C') || setweight(to_tsvector('simple'::regconfig, catalog.plain(description)), 'C')", true);
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -513,6 +509,8 @@ namespace EatFast.Catalog.Data.Migrations
                         .HasDatabaseName("ix_restaurants_search_city")
                         .HasFilter("status = 'active'");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SearchCity"), new[] { "Id", "Rating", "ReviewCount", "Latitude", "Longitude" });
+
                     b.HasIndex("SearchName")
                         .HasDatabaseName("ix_restaurants_search_name");
 
@@ -524,8 +522,21 @@ namespace EatFast.Catalog.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchVector"), "gin");
 
+                    b.HasIndex("DeliveryFeeXaf", "Id")
+                        .HasDatabaseName("ix_restaurants_delivery_fee_xaf_id")
+                        .HasFilter("status = 'active'");
+
+                    b.HasIndex("DeliveryMinutes", "Id")
+                        .HasDatabaseName("ix_restaurants_delivery_minutes_id")
+                        .HasFilter("status = 'active'");
+
                     b.HasIndex("Latitude", "Longitude")
                         .HasDatabaseName("ix_restaurants_latitude_longitude")
+                        .HasFilter("status = 'active'");
+
+                    b.HasIndex("Rating", "ReviewCount", "Id")
+                        .IsDescending(true, true, false)
+                        .HasDatabaseName("ix_restaurants_rating_review_count_id")
                         .HasFilter("status = 'active'");
 
                     b.HasIndex("Status", "CreatedAt", "Id")
