@@ -84,6 +84,8 @@ public static class Migrations
         await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey}), pg_advisory_lock({LockKey}, hashtext('{schema}'))", ct);
 
         await using var db = CreateDbContext<TDb>(owner, schema);
+        // A large table may take minutes to rewrite; half of it every 30 s would never end.
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
         await db.Database.MigrateAsync(ct);
         Failpoint.Reach("migrate.mid");
         await ExecuteAsync(connection, GrantScript(schema, login.Username!), ct);

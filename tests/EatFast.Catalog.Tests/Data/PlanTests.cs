@@ -52,14 +52,17 @@ public sealed class PlanTests(CatalogSystem system)
         {
             var meaning = await db.UnderstandAsync(words, TestContext.Current.CancellationToken);
             return await ExplainAsync(db, TextSearch.NamesLike(db, words))
-                + await ExplainAsync(db, SearchCatalog.Restaurants(db, db.RestaurantsOf(meaning, town), town, null, Nowhere).Take(20))
-                + await ExplainAsync(db, SearchCatalog.Restaurants(db, db.KitchensOf(meaning, town), town, null, Nowhere).Take(20))
+                + await ExplainAsync(db, First(SearchCatalog.Active(db, town, null).Meant(db, meaning, town)))
+                + await ExplainAsync(db, First(SearchCatalog.Cooking(SearchCatalog.Active(db, town, "grill"), db, meaning, town)))
                 + await ExplainAsync(db, SearchCatalog.Items(db, meaning, town, [Guid.Empty], Nowhere).Take(20));
         });
 
         Assert.DoesNotContain("Seq Scan", plans, StringComparison.Ordinal);
         Assert.Contains("Index", plans, StringComparison.Ordinal);
     }
+
+    private static IQueryable<Guid> First(IQueryable<ListedRestaurant> found) =>
+        found.ByRelevance(Nowhere).Take(20).Select(listed => listed.Restaurant.Id);
 
     private static async Task<string> ExplainAsync<T>(CatalogDbContext db, IQueryable<T> query)
     {

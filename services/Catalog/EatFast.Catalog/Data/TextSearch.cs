@@ -22,8 +22,7 @@ internal sealed class DishLikeness
 /// <param name="Words">As they were typed.</param>
 /// <param name="Names">Plain names; none when no dish is called so, then the words are looked for in the dishes' descriptions.</param>
 /// <param name="Likeness">One for each name.</param>
-/// <param name="IsWritten">Whether a restaurant says the words of itself as they are; only then typos in its name are not looked for.</param>
-internal sealed record Meaning(string Words, string[] Names, double[] Likeness, bool IsWritten);
+internal sealed record Meaning(string Words, string[] Names, double[] Likeness);
 
 /// <summary>A dish that is meant by some words, and how much its name is like them.</summary>
 internal sealed class MeantDish
@@ -37,7 +36,8 @@ internal sealed class MeantDish
 internal sealed class MeantRestaurant
 {
     public required Guid RestaurantId { get; init; }
-    public required double Likeness { get; init; }
+    /// <summary>0 to 1; none where an outer join found nobody.</summary>
+    public required double? Likeness { get; init; }
 }
 
 /// <summary>Finds by words (French or English stems or as written, accents ignored) or, for typos, by likeness of the name.</summary>
@@ -59,8 +59,7 @@ internal static class TextSearch
     public static async Task<Meaning> UnderstandAsync(this CatalogDbContext db, string words, CancellationToken ct)
     {
         var names = await NamesLike(db, words).ToListAsync(ct);
-        var isWritten = await Active(db, "").Where(Holds<Restaurant>(words)).AnyAsync(ct);
-        return new(words, [.. names.Select(name => name.Name)], [.. names.Select(name => name.Likeness)], isWritten);
+        return new(words, [.. names.Select(name => name.Name)], [.. names.Select(name => name.Likeness)]);
     }
 
     /// <summary>Few names, however many dishes: comparing words costs by the name, and an index leads from name and town to the dishes.</summary>
@@ -75,47 +74,59 @@ internal static class TextSearch
     }
 
     /// <summary>Dishes on the menus of a town's active restaurants; of the whole country's where the town is empty.</summary>
-    public static IQueryable<MeantDish> DishesOf(this CatalogDbContext db, Meaning meaning, string town) => meaning.Names.Length == 0
-        ? db.MenuItems.Where(Holds<MenuItem>(meaning.Words))
-            .Where(item => EF.Property<string?>(item, City) != null && (town == "" || EF.Property<string>(item, City) == CatalogFunctions.Plain(town)))
-            .OrderBy(item => item.Id).Take(MostDescribed)
-            .Select(item => new MeantDish { ItemId = item.Id, RestaurantId = item.RestaurantId, Likeness = 0.1 })
-        : town == ""
-            ? db.Database.SqlQuery<MeantDish>($"""
-                SELECT item.id AS item_id, item.restaurant_id, named.likeness
-                FROM unnest({meaning.Names}, {meaning.Likeness}) AS named (name, likeness)
-                JOIN catalog.menu_items AS item ON item.search_name = named.name AND item.search_city IS NOT NULL
-                """)
-            : db.Database.SqlQuery<MeantDish>($"""
-                SELECT item.id AS item_id, item.restaurant_id, named.likeness
-                FROM unnest({meaning.Names}, {meaning.Likeness}) AS named (name, likeness)
-                JOIN catalog.menu_items AS item ON item.search_name = named.name AND item.search_city = catalog.plain({town})
-                """);
+    public static IQueryable<MeantDish> DishesOf(this CatalogDbContext db, Meaning meaning, string town) => (meaning.Names, town) switch
+    {
+        ([], _) => db.Database.SqlQuery<MeantDish>($"""
+            SELECT id AS item_id, restaurant_id, 0.1::float8 AS likeness FROM catalog.menu_items
+            WHERE search_city IS NOT NULL AND ({town} = '' OR search_city = catalog.plain({town})) AND search_vector @@ (
+                websearch_to_tsquery('french', catalog.plain({meaning.Words})) || websearch_to_tsquery('english', catalog.plain({meaning.Words}))
+                || websearch_to_tsquery('simple', catalog.plain({meaning.Words})))
+            LIMIT {MostDescribed}
+            """),
+        (_, "") => db.Database.SqlQuery<MeantDish>($"""
+            SELECT item.id AS item_id, item.restaurant_id, named.likeness
+            FROM unnest({meaning.Names}, {meaning.Likeness}) AS named (name, likeness)
+            JOIN catalog.menu_items AS item ON item.search_name = named.name AND item.search_city IS NOT NULL
+            """),
+        _ => db.Database.SqlQuery<MeantDish>($"""
+            SELECT item.id AS item_id, item.restaurant_id, named.likeness
+            FROM unnest({meaning.Names}, {meaning.Likeness}) AS named (name, likeness)
+            JOIN catalog.menu_items AS item ON item.search_name = named.name AND item.search_city = catalog.plain({town})
+            """)
+    };
 
+    /// <summary>Those that cook what is meant.</summary>
     public static IQueryable<MeantRestaurant> KitchensOf(this CatalogDbContext db, Meaning meaning, string town) =>
         db.DishesOf(meaning, town).GroupBy(dish => dish.RestaurantId)
             .Select(dishes => new MeantRestaurant { RestaurantId = dishes.Key, Likeness = dishes.Max(dish => dish.Likeness) });
 
-    public static IQueryable<MeantRestaurant> RestaurantsOf(this CatalogDbContext db, Meaning meaning, string town)
+    /// <summary>Those that are called so, or say so of themselves.</summary>
+    public static IQueryable<MeantRestaurant> NamedSo(this CatalogDbContext db, Meaning meaning, string town)
     {
-        var named = Active(db, town).Where(meaning.IsWritten
-            ? Holds<Restaurant>(meaning.Words)
-            : r => EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(meaning.Words), EF.Property<string>(r, Name)));
-        var byName = named.OrderByDescending(r => r.Rating).Take(MostNamed).Select(r => new
+        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
+        if (town != "")
+            active = active.Where(r => EF.Property<string>(r, City) == CatalogFunctions.Plain(town));
+        var written = active.Where(Holds<Restaurant>(meaning.Words)).OrderByDescending(r => r.Rating).Take(MostNamed);
+        var alike = active.Where(r => EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(meaning.Words), EF.Property<string>(r, Name)));
+        return Compare(written).Union(Compare(alike));
+
+        IQueryable<MeantRestaurant> Compare(IQueryable<Restaurant> some) => some.Select(r => new MeantRestaurant
         {
             RestaurantId = r.Id,
             Likeness = EF.Functions.TrigramsWordSimilarity(CatalogFunctions.Plain(meaning.Words), EF.Property<string>(r, Name))
         });
-        var byDish = db.DishesOf(meaning, town).Select(dish => new { dish.RestaurantId, dish.Likeness });
-        return byName.Concat(byDish).GroupBy(found => found.RestaurantId)
-            .Select(found => new MeantRestaurant { RestaurantId = found.Key, Likeness = found.Max(one => one.Likeness) });
     }
 
-    private static IQueryable<Restaurant> Active(CatalogDbContext db, string town)
-    {
-        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
-        return town == "" ? active : active.Where(r => EF.Property<string>(r, City) == CatalogFunctions.Plain(town));
-    }
+    /// <summary>Of these restaurants those that are meant, and how much.</summary>
+    // Outer joins of one row each, no union of both: the planner knows how many there are, and reads each of them once.
+    public static IQueryable<ListedRestaurant> Meant(this IQueryable<Restaurant> restaurants, CatalogDbContext db, Meaning meaning, string town) =>
+        from r in restaurants
+        join name in db.NamedSo(meaning, town) on r.Id equals name.RestaurantId into names
+        from name in names.DefaultIfEmpty()
+        join kitchen in db.KitchensOf(meaning, town) on r.Id equals kitchen.RestaurantId into kitchens
+        from kitchen in kitchens.DefaultIfEmpty()
+        where name.Likeness != null || kitchen.Likeness != null
+        select new ListedRestaurant { Restaurant = r, Likeness = Math.Max(name.Likeness ?? 0, kitchen.Likeness ?? 0) };
 
     private static Expression<Func<T, bool>> Holds<T>(string words) => row => EF.Property<NpgsqlTsVector>(row!, Vector).Matches(
         EF.Functions.WebSearchToTsQuery("french", CatalogFunctions.Plain(words))

@@ -70,8 +70,7 @@ internal static class ListRestaurants
             active = Near(active, place.Y!.Value, place.X!.Value, radius);
         return meaning is null
             ? active.Select(r => new ListedRestaurant { Restaurant = r, Likeness = 0 })
-            : active.Join(db.RestaurantsOf(meaning, town), r => r.Id, meant => meant.RestaurantId,
-                (r, meant) => new ListedRestaurant { Restaurant = r, Likeness = meant.Likeness });
+            : active.Meant(db, meaning, town);
     }
 
     // The box of degrees is what the index on latitude and longitude can serve; the circle is exact.

@@ -56,25 +56,32 @@ internal static class SearchCatalog
     {
         var meaning = await db.UnderstandAsync(wanted.Q, ct);
         var (town, cuisine) = (wanted.City?.Trim() ?? "", RestaurantQuery.CuisineOf(wanted.Category));
-        var ids = await Restaurants(db, db.RestaurantsOf(meaning, town), town, cuisine, place).Take(wanted.Limit).ToListAsync(ct);
-        // Each of them cooks at least one of the dishes, so that no more kitchens are needed.
-        var kitchens = await Restaurants(db, db.KitchensOf(meaning, town), town, cuisine, place).Take(wanted.Limit).ToListAsync(ct);
-        var items = await Items(db, meaning, town, kitchens, place).Take(wanted.Limit).ToListAsync(ct);
+        var active = Active(db, town, cuisine);
+        var ids = await FirstAsync(active.Meant(db, meaning, town));
+        var items = await Items(db, meaning, town, ids, place).Take(wanted.Limit).ToListAsync(ct);
+        if (items.Count < wanted.Limit)
+        {
+            // Restaurants that are only called so have crowded out kitchens; each of these cooks at least one of the dishes.
+            var kitchens = await FirstAsync(Cooking(active, db, meaning, town));
+            items = await Items(db, meaning, town, kitchens, place).Take(wanted.Limit).ToListAsync(ct);
+        }
         return new(wanted.Q, await db.ViewsAsync(ids, now, place, ct), items);
+
+        Task<List<Guid>> FirstAsync(IQueryable<ListedRestaurant> found) =>
+            found.ByRelevance(place).Take(wanted.Limit).Select(listed => listed.Restaurant.Id).ToListAsync(ct);
     }
 
-    internal static IQueryable<Guid> Restaurants(
-        CatalogDbContext db, IQueryable<MeantRestaurant> meant, string town, string? cuisine, PlaceQuery place)
+    internal static IQueryable<Restaurant> Active(CatalogDbContext db, string town, string? cuisine)
     {
         var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
         if (town != "")
             active = active.Where(r => EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(town));
-        if (cuisine is not null)
-            active = active.Where(r => r.CuisineType == cuisine);
-        return active
-            .Join(meant, r => r.Id, one => one.RestaurantId, (r, one) => new ListedRestaurant { Restaurant = r, Likeness = one.Likeness })
-            .ByRelevance(place).Select(listed => listed.Restaurant.Id);
+        return cuisine is null ? active : active.Where(r => r.CuisineType == cuisine);
     }
+
+    internal static IQueryable<ListedRestaurant> Cooking(IQueryable<Restaurant> active, CatalogDbContext db, Meaning meaning, string town) =>
+        active.Join(db.KitchensOf(meaning, town), r => r.Id, kitchen => kitchen.RestaurantId,
+            (r, kitchen) => new ListedRestaurant { Restaurant = r, Likeness = kitchen.Likeness ?? 0 });
 
     internal static IQueryable<FoundItemView> Items(CatalogDbContext db, Meaning meaning, string town, List<Guid> kitchens, PlaceQuery place) =>
         from dish in db.DishesOf(meaning, town)
