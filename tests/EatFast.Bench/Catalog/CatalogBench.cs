@@ -32,6 +32,8 @@ internal static class CatalogBench
             CultureInfo.InvariantCulture, $"/api/v1/restaurants?sort=rating&limit={number % 50 + 1}&page={number / 50 + 1}"));
         await MeasureDistinctAsync(figures, system, "search", "searches in a town", number =>
             $"/api/v1/search?q={Uri.EscapeDataString(Words[number % Words.Length])}&city=douala&limit={number / Words.Length % 100 + 1}");
+        await MeasureDistinctAsync(figures, system, "everywhere", "searches in the whole country", number =>
+            $"/api/v1/search?q={Uri.EscapeDataString(Words[number % Words.Length])}&limit={number / Words.Length % 100 + 1}");
     }
 
     private static async Task MeasureListAsync(Figures figures, BenchOptions options, Uri address)
