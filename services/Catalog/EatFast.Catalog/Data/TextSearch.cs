@@ -56,6 +56,13 @@ internal static class TextSearch
     public static string VectorOf(string name, params string[] others) =>
         string.Join(" || ", Weigh(name, 'A').Concat(others.SelectMany(column => Weigh(column, 'C'))));
 
+    /// <summary>A town's active restaurants; the whole country's where the town is empty.</summary>
+    public static IQueryable<Restaurant> ActiveIn(this CatalogDbContext db, string town)
+    {
+        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
+        return town == "" ? active : active.Where(r => EF.Property<string>(r, City) == CatalogFunctions.Plain(town));
+    }
+
     public static async Task<Meaning> UnderstandAsync(this CatalogDbContext db, string words, CancellationToken ct)
     {
         var names = await NamesLike(db, words).ToListAsync(ct);
@@ -103,9 +110,7 @@ internal static class TextSearch
     /// <summary>Those that are called so, or say so of themselves.</summary>
     public static IQueryable<MeantRestaurant> NamedSo(this CatalogDbContext db, Meaning meaning, string town)
     {
-        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
-        if (town != "")
-            active = active.Where(r => EF.Property<string>(r, City) == CatalogFunctions.Plain(town));
+        var active = db.ActiveIn(town);
         var written = active.Where(Holds<Restaurant>(meaning.Words)).OrderByDescending(r => r.Rating).Take(MostNamed);
         var alike = active.Where(r => EF.Functions.TrigramsAreWordSimilar(CatalogFunctions.Plain(meaning.Words), EF.Property<string>(r, Name)));
         return Compare(written).Union(Compare(alike));

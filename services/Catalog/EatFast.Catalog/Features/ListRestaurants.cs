@@ -51,9 +51,7 @@ internal static class ListRestaurants
         CatalogDbContext db, Meaning? meaning, RestaurantQuery wanted, PlaceQuery place, DateTimeOffset now)
     {
         var town = wanted.Town ?? "";
-        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
-        if (town != "")
-            active = active.Where(r => EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(town));
+        var active = db.ActiveIn(town);
         if (wanted.CuisineType is { } cuisine)
             active = active.Where(r => r.CuisineType == cuisine);
         if (wanted.PriceRange is { } priceRange)

@@ -73,9 +73,7 @@ internal static class SearchCatalog
 
     internal static IQueryable<Restaurant> Active(CatalogDbContext db, string town, string? cuisine)
     {
-        var active = db.Restaurants.Where(r => r.Status == RestaurantStatus.Active);
-        if (town != "")
-            active = active.Where(r => EF.Property<string>(r, TextSearch.City) == CatalogFunctions.Plain(town));
+        var active = db.ActiveIn(town);
         return cuisine is null ? active : active.Where(r => r.CuisineType == cuisine);
     }
 
