@@ -45,6 +45,7 @@ public static class Bus
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(builder.Configuration.RequireConnectionString("rabbitmq")), host => ConfigureHost(host, context));
+                rabbit.RequireWholeMessages();
                 DeadLetters.Configure(rabbit.SendTopology);
                 rabbit.ConfigureEndpoints(context);
             });

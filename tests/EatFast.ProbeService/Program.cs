@@ -30,7 +30,7 @@ notes.MapPost("/", async (TakeNoteRequest request, CurrentUser user, HttpContext
     db.Remember(http, 201, $"/api/v1/notes/{note.Id}", answer);
     await db.SaveChangesAsync(ct);
     return TypedResults.Created($"/api/v1/notes/{note.Id}", answer);
-}).WithIdempotency<NotesDbContext>();
+}).WithIdempotency<NotesDbContext>().WithPlace();
 notes.MapGet("/{noteId:guid}", async (Guid noteId, CurrentUser user, NotesDbContext db, CancellationToken ct) =>
     Answer.Ok(await db.Notes.AsNoTracking().SingleOrDefaultAsync(note => note.Id == noteId && note.OwnerId == user.Id, ct)
         ?? throw new RuleViolatedException("NOTE_NOT_FOUND")));

@@ -78,10 +78,12 @@ public sealed class DeadLetterTests(ProbeSystem system)
         Assert.Equal(("messages.discarded", Opening), (trace.Action, trace.Details["queue"]));
     }
 
-    [Fact]
-    public async Task What_cannot_be_read_at_all_goes_to_the_dead_letter_queue_and_says_why()
+    [Theory]
+    [InlineData("""{ "noteId": "no id", "priceXaf": 5 }""")]
+    [InlineData("""{ "noteId": "01a209d0-7376-7b49-bb37-ae7819c39f12" }""")]
+    public async Task What_cannot_be_read_or_lacks_a_value_goes_to_the_dead_letter_queue_and_says_why(string body)
     {
-        var id = await BuryAsync("probe-add-to-tally", new { noteId = "no id" });
+        var id = await BuryAsync("probe-add-to-tally", JsonNode.Parse(body)!);
 
         var message = await Eventually.Value(() => FindAsync(Tallying, id), "the unreadable message is in the dead-letter queue");
 

@@ -1,5 +1,8 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using EatFast.Probe;
 using EatFast.Testing;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace EatFast.ServiceDefaultsTests;
@@ -33,6 +36,25 @@ public sealed class TroubledStoresTests(TroubledSystem system) : IClassFixture<T
         await connection.InsertAsync(_about, new NoteTaken(_about, 1), system.Clock.GetUtcNow());
 
         await system.Probe.SentAsync(_about);
+    }
+
+    [Fact]
+    public async Task Who_waits_while_nothing_moves_is_told_to_come_back_and_the_others_are_served()
+    {
+        await using var holder = await system.Probe.OpenOwnConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await holder.RunAsync("LOCK TABLE probe.notes IN ACCESS EXCLUSIVE MODE");
+        var crowd = Enumerable.Range(0, 60).Select(number => TakeNoteAsync($"crowd {number}")).ToList();
+        await Eventually.AsTrue(async () => await WaitingForLocksAsync() == 32, "as many are at work as may be");
+
+        system.Clock.Advance(TimeSpan.FromSeconds(3));
+        await Eventually.AsTrue(() => Task.FromResult(crowd.Count(one => one.IsCompleted) == 28), "the others are refused");
+        await transaction.RollbackAsync();
+        var answers = await Task.WhenAll(crowd);
+
+        Assert.Equal(32, answers.Count(answer => answer.Status == 201));
+        Assert.All(answers.Where(answer => answer.Status != 201), answer => Assert.Equal((503, "BUSY", 2.0), answer));
+        Assert.Equal(32, await system.Probe.WithDbAsync(db => db.Notes.CountAsync(note => note.Text.StartsWith("crowd"))));
     }
 
     [Fact]
@@ -85,5 +107,22 @@ public sealed class TroubledStoresTests(TroubledSystem system) : IClassFixture<T
 
         await system.Probe.SumBecomesAsync(_about, 15);
         Assert.NotEqual(0, killed);
+    }
+
+    private async Task<(int Status, string? Code, double? RetryAfter)> TakeNoteAsync(string text)
+    {
+        var client = system.ClientOf("probe", Guid.NewGuid());
+        client.DefaultRequestHeaders.Add("Idempotency-Key", text);
+        var response = await client.PostAsJsonAsync("/api/v1/notes", new { text, priceXaf = 1 });
+        var body = await response.Content.ReadFromJsonAsync<JsonObject>();
+        return ((int)response.StatusCode, (string?)body!["error_code"], response.Headers.RetryAfter?.Delta?.TotalSeconds);
+    }
+
+    private async Task<long> WaitingForLocksAsync()
+    {
+        await using var connection = await system.Probe.OpenOwnConnectionAsync();
+        await using var ask = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", connection);
+        return (long)(await ask.ExecuteScalarAsync())!;
     }
 }
