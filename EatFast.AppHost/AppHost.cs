@@ -8,11 +8,13 @@ var redis = builder.AddRedis("redis").WithDataVolume("eatfast-redis");
 var rabbit = builder.AddRabbitMQ("rabbitmq").WithDataVolume("eatfast-rabbitmq").WithManagementPlugin();
 
 var signingKey = AddKey("jwt-signing-key");
+var auditKey = AddKey("audit-signing-key");
 var encryptionKey = AddKey("encryption-key");
 var indexKey = AddKey("index-key");
 var internalKey = AddKey("internal-key");
 
-var identity = AddService<Projects.EatFast_Identity>("identity").WithEnvironment("Security__SigningKey", signingKey);
+var identity = AddService<Projects.EatFast_Identity>("identity").WithEnvironment("Security__SigningKey", signingKey)
+    .WithEnvironment("Security__AuditSigningKey", auditKey);
 var catalog = AddService<Projects.EatFast_Catalog>("catalog");
 var ordering = AddService<Projects.EatFast_Ordering>("ordering");
 var payments = AddService<Projects.EatFast_Payments>("payments");

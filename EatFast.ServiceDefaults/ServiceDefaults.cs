@@ -20,7 +20,7 @@ public static class ServiceDefaults
         builder.Services.AddSingleton(new RefusalTable(service));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
-        builder.Services.AddSingleton<AnswerCipher>();
+        builder.Services.AddSingleton<AnswerCipher>().AddSingleton<Places>();
         builder.Services.AddExceptionHandler<HttpErrors>();
         builder.AddHttpDefaults();
         builder.AddTelemetry();

@@ -23,7 +23,7 @@ internal sealed class ProblemWriter(RefusalTable table, TimeProvider clock, IOpt
         var sentence = problem.Extensions.ContainsKey("code") && problem.Detail is { } detail
             ? detail
             : RefusalTable.Say(refusal, Language.Of(http), []);
-        var fields = FieldsOf(problem);
+        var fields = FieldsOf(problem, Language.Of(http));
 
         var body = new Dictionary<string, object?>
         {
@@ -53,9 +53,9 @@ internal sealed class ProblemWriter(RefusalTable table, TimeProvider clock, IOpt
             JsonSerializer.SerializeToUtf8Bytes(body, json.Value.SerializerOptions), http.RequestAborted);
     }
 
-    private static Dictionary<string, string[]> FieldsOf(ProblemDetails problem) =>
+    private static Dictionary<string, string[]> FieldsOf(ProblemDetails problem, string language) =>
         problem is HttpValidationProblemDetails validation
-            ? validation.Errors.ToDictionary(field => JsonPathOf(field.Key), field => field.Value)
+            ? validation.Errors.ToDictionary(field => JsonPathOf(field.Key), field => Array.ConvertAll(field.Value, message => ValidationTexts.Say(message, language)))
             : [];
 
     // Validation speaks of Lines[0].Quantity, clients sent lines[0].quantity.

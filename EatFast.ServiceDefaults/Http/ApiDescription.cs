@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -6,7 +8,8 @@ using Microsoft.OpenApi;
 namespace EatFast.Http;
 
 /// <summary>
-/// Completes the OpenAPI document: an example for every plain value, by its name and type, and the answers that every route has in common.
+/// Completes the OpenAPI document: an example for every plain value, by its name and type, whole bodies from a service's Examples.json, and
+/// the answers that routes have in common.
 /// </summary>
 internal sealed class ApiDescription : IOpenApiSchemaTransformer, IOpenApiOperationTransformer
 {
@@ -44,6 +47,8 @@ internal sealed class ApiDescription : IOpenApiSchemaTransformer, IOpenApiOperat
         ["title"] = "Commande en route"
     };
 
+    private static readonly ConcurrentDictionary<Assembly, JsonObject> Bodies = new();
+
     private static readonly (string Part, double Value)[] Numbers =
     [
         ("latitude", 4.05), ("longitude", 9.7), ("rating", 5), ("quantity", 2), ("percent", 15), ("page", 1), ("limit", 20), ("minutes", 20),
@@ -69,9 +74,29 @@ internal sealed class ApiDescription : IOpenApiSchemaTransformer, IOpenApiOperat
             responses.TryAdd("401", new OpenApiResponse { Description = "Nobody is signed in, or no longer." });
             responses.TryAdd("403", new OpenApiResponse { Description = "The caller's role may not do this." });
         }
+        if (context.Description.RelativePath?.Contains('{', StringComparison.Ordinal) == true)
+            responses.TryAdd("404", new OpenApiResponse { Description = "There is no such thing, or it is not the caller's." });
+        if (context.Description.HttpMethod is not "GET")
+            responses.TryAdd("409", new OpenApiResponse { Description = "The rules forbid it now: error_code says which." });
+        if (operation.RequestBody is not null)
+            responses.TryAdd("422", new OpenApiResponse { Description = "Understood, but impossible: error_code says why." });
+        if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true && BodyOf(operation, metadata) is { } example)
+            body.Example = example;
         responses.TryAdd("429", new OpenApiResponse { Description = "Too many calls: Retry-After says when to come back." });
         responses.TryAdd("503", new OpenApiResponse { Description = "A part is away: the same call, with the same Idempotency-Key, succeeds later." });
         return Task.CompletedTask;
+    }
+
+    private static JsonNode? BodyOf(OpenApiOperation operation, IEnumerable<object> metadata)
+    {
+        if (metadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType?.Assembly is not { } service)
+            return null;
+        var all = Bodies.GetOrAdd(service, assembly =>
+        {
+            using var file = assembly.GetManifestResourceStream("Examples.json");
+            return file is null ? [] : JsonNode.Parse(file)!.AsObject();
+        });
+        return all[operation.OperationId ?? ""]?.DeepClone();
     }
 
     private static JsonNode? ExampleOf(string name, OpenApiSchema schema)

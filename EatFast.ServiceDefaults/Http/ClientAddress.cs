@@ -15,6 +15,13 @@ public static class ClientAddress
     /// <summary>The address, or for IPv6 the /64 that one customer of a provider gets.</summary>
     public static string NetworkOf(HttpContext http) => NetworkOf(Of(http));
 
+    /// <summary>The /24, or for IPv6 the /48: what one operator's customers share.</summary>
+    public static string RangeOf(HttpContext http)
+    {
+        var network = NetworkOf(http);
+        return network.LastIndexOf('.') is > 0 and var end ? network[..end] : network.Length == 16 ? network[..12] : network;
+    }
+
     public static string NetworkOf(string address)
     {
         if (!IPAddress.TryParse(address, out var ip))

@@ -14,7 +14,7 @@ public sealed record TaggedAnswer(byte[] Body, string Tag) : IResult
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(data), json);
         if (!string.IsNullOrWhiteSpace(fields))
-            body = FieldSelection.Keep(body, fields, json);
+            body = FieldSelection.Keep(body, typeof(T), fields, json);
         return new(body, $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"");
     }
 

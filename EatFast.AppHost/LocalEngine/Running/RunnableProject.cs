@@ -55,6 +55,8 @@ internal sealed class RunnableProject(ProjectResource project, DistributedApplic
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_gcConcurrent"] = "0",
             ["DOTNET_TieredPGO"] = "0",
+            // A cold service compiles thousands of methods; mapping each of them twice takes a fourteenth of that time.
+            ["DOTNET_EnableWriteXorExecute"] = "0",
         };
         foreach (DictionaryEntry inherited in Environment.GetEnvironmentVariables())
         {
