@@ -30,6 +30,7 @@ public sealed class IdentitySystem : TestSystem
         ["Logging:LogLevel:MassTransit"] = "None",
         ["Logging:LogLevel:EatFast.Messaging"] = "Error",
         ["Security:RevocationPoll"] = "00:00:00.2",
+        ["Identity:Sms:PerRangeAndDayXaf"] = "1000",
         ["Security:RetiredSigningKeys:0"] = "the-signing-key-of-last-month-0123456789"
     };
 
@@ -103,6 +104,14 @@ public sealed class IdentitySystem : TestSystem
         var token = issued.SealedToken is { } value ? cipher.Open(value, CodeSeal.Place("token", issued.CodeId)) : null;
         return (cipher.Open(issued.SealedCode, CodeSeal.Place("code", issued.CodeId)), token);
     }
+
+    /// <summary>What the audit log was told of somebody.</summary>
+    public async Task<List<string>> ActionsOnAsync(Guid userId) =>
+        (await Identity.AnnouncedAsync<ActionRecorded>()).FindAll(told => told.SubjectId == userId).ConvertAll(told => told.Action);
+
+    /// <summary>As if a code had come back from there.</summary>
+    public Task ProveAsync(Guid userId) => Identity.WithDbAsync(db => db.Users.Where(user => user.Id == userId)
+        .ExecuteUpdateAsync(user => user.SetProperty(row => row.EmailVerified, true).SetProperty(row => row.PhoneVerified, true)));
 
     /// <summary>Registers somebody new and answers what they were given.</summary>
     public async Task<SignedIn> RegisterAsync(Dictionary<string, object?>? person = null) =>

@@ -61,18 +61,23 @@ internal sealed class AddressBook(IdentityDbContext db, PersonalDataVault vault)
         await db.Addresses.SingleOrDefaultAsync(address => address.Id == addressId && address.UserId == caller.Id, ct)
             ?? throw new RuleViolatedException("ADDRESS_NOT_FOUND");
 
-    public string Seal(Guid addressId, AddressInput input)
+    /// <summary>Whose key opens them. Refuses with USER_NOT_FOUND.</summary>
+    public async Task<User> OwnerAsync(CurrentUser caller, CancellationToken ct) =>
+        await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == caller.Id && user.ErasedAt == null, ct)
+            ?? throw new RuleViolatedException("USER_NOT_FOUND");
+
+    public string Seal(User owner, Guid addressId, AddressInput input)
     {
         var content = new AddressContent(
             Text(input.Label), input.Street!.Trim(), Text(input.Apartment), Text(input.BuildingInfo), Text(input.City),
             Text(input.District), Text(input.Landmark), Text(input.State), Text(input.PostalCode), Text(input.Country) ?? Cameroon,
             input.Latitude, input.Longitude, Text(input.Instructions));
-        return vault.SealText(JsonSerializer.Serialize(content), "addresses", "content", addressId);
+        return vault.SealText(JsonSerializer.Serialize(content), owner, "addresses", "content", addressId);
     }
 
-    public AddressView Show(Address address)
+    public AddressView Show(User owner, Address address)
     {
-        var content = JsonSerializer.Deserialize<AddressContent>(vault.OpenText(address.Content, "addresses", "content", address.Id))!;
+        var content = JsonSerializer.Deserialize<AddressContent>(vault.OpenText(address.Content, owner, "addresses", "content", address.Id))!;
         return AddressView.Of(address, content);
     }
 

@@ -10,17 +10,20 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Identity;
 
 /// <summary>The first factor was right and another one is asked for; both spellings are read by clients.</summary>
-internal sealed record SecondFactorNeeded(bool Requires2FA, bool RequiresTwoFactor, Guid UserId, IReadOnlyList<string> TwoFactorMethods);
+internal sealed record SecondFactorNeeded(
+    bool Requires2FA, bool RequiresTwoFactor, Guid UserId, IReadOnlyList<string> TwoFactorMethods, Guid ChallengeId);
 
 /// <summary>What comes after a right first factor, however it was given: the second one if the account wants it, else a session.</summary>
-internal sealed class Entrance(IdentityDbContext db, SecondFactors factors, AccessTokens tokens, TimeProvider clock)
+internal sealed class Entrance(
+    IdentityDbContext db, SecondFactors factors, SignInGuard guard, AccessTokens tokens, TimeProvider clock)
 {
     /// <summary>A device shows that it is trusted with the secret it was given, in this header.</summary>
     public const string TrustedDeviceHeader = "X-Trusted-Device";
 
     public async Task<Results<Ok<Envelope<AuthAnswer>>, Ok<Envelope<SecondFactorNeeded>>>> EnterAsync(
-        Guid userId, byte[] device, HttpContext http, Action<User, DateTimeOffset> change, CancellationToken ct)
+        Guid userId, string by, HttpContext http, Action<User, DateTimeOffset> change, CancellationToken ct)
     {
+        var device = guard.DeviceOf(http);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var user = await db.LockUserAsync(userId, ct);
         var now = clock.GetUtcNow();
@@ -29,26 +32,43 @@ internal sealed class Entrance(IdentityDbContext db, SecondFactors factors, Acce
         if (await factors.FindAsync(userId, ct) is { IsEnabled: true, RequireForLogin: true } factor
             && !await IsTrustedAsync(factor, http.Request.Headers[TrustedDeviceHeader].ToString(), now, ct))
         {
-            await db.Challenges.Where(row => row.UserId == userId && row.EndedAt == null)
+            // Only this place's own: somebody else's sign-in elsewhere must not end the one that waits here.
+            await db.Challenges.Where(row => row.UserId == userId && row.EndedAt == null && row.Device == device)
                 .ExecuteUpdateAsync(row => row.SetProperty(r => r.EndedAt, now), ct);
-            db.Add(SignInChallenge.Of(userId, device, now));
+            var challenge = SignInChallenge.Of(userId, device, now);
+            db.Add(challenge);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            return Answer.Ok(new SecondFactorNeeded(true, true, userId, factor.Methods));
+            return Answer.Ok(new SecondFactorNeeded(true, true, userId, factor.Methods, challenge.Id));
         }
         var (session, refreshToken) = await db.OpenSessionAsync(user, device, now, ct);
+        db.RecordAction(new CurrentUser(userId, user.Role), "user.signed_in", "user", userId, now, ("by", by));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return Answer.Ok(tokens.AnswerFor(user, session, refreshToken, now));
     }
 
-    /// <summary>The second step. Refuses with INVALID_CODE, also when there is nothing to prove or it was tried too often.</summary>
+    /// <summary>
+    /// The sign-in that waits for a second factor: the one that is named, else the one of this very place. An account's id alone finds
+    /// none, so whoever knows no more can neither use up its tries nor have a failure counted.
+    /// </summary>
+    public async Task<Guid?> FindChallengeAsync(Guid userId, Guid? challengeId, HttpContext http, CancellationToken ct)
+    {
+        var (device, now) = (guard.DeviceOf(http), clock.GetUtcNow());
+        return await db.Challenges
+            .Where(row => row.UserId == userId && row.EndedAt == null && row.ExpiresAt > now
+                && (challengeId == null ? row.Device == device : row.Id == challengeId))
+            .OrderByDescending(row => row.ExpiresAt).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>The second step. Refuses with INVALID_CODE, also when it was tried too often.</summary>
     public async Task<(AuthAnswer Answer, string? TrustedDevice)> FinishAsync(
-        Guid userId, string method, string code, string? trustAs, HttpContext http, CancellationToken ct)
+        Guid challengeId, string method, string code, string? trustAs, HttpContext http, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await TakeTryAsync(userId, now, ct) is not { } challenge)
+        if (await TakeTryAsync(challengeId, now, ct) is not { } challenge)
             throw new RuleViolatedException("INVALID_CODE");
+        var userId = challenge.UserId;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var user = await db.LockUserAsync(userId, ct);
         user.EnsureMaySignIn(now);
@@ -62,18 +82,18 @@ internal sealed class Entrance(IdentityDbContext db, SecondFactors factors, Acce
         if (method == FactorMethod.BackupCode)
             db.RecordAction(new CurrentUser(userId, user.Role), "user.backup_code_used", "user", userId, now);
         var (session, refreshToken) = await db.OpenSessionAsync(user, challenge.Device, now, ct);
+        db.RecordAction(new CurrentUser(userId, user.Role), "user.signed_in", "user", userId, now, ("by", method));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return (tokens.AnswerFor(user, session, refreshToken, now), trusted);
     }
 
     // Counted and committed before the code is judged, so that guesses side by side count each other.
-    private async Task<SignInChallenge?> TakeTryAsync(Guid userId, DateTimeOffset now, CancellationToken ct)
+    private async Task<SignInChallenge?> TakeTryAsync(Guid challengeId, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var challenge = (await db.Challenges.FromSql($"""
-            SELECT * FROM identity.sign_in_challenges WHERE user_id = {userId} AND ended_at IS NULL
-            ORDER BY expires_at DESC LIMIT 1 FOR UPDATE
+            SELECT * FROM identity.sign_in_challenges WHERE id = {challengeId} AND ended_at IS NULL FOR UPDATE
             """).ToListAsync(ct)).SingleOrDefault();
         var mayTry = challenge?.TryOnce(now) == true;
         await db.SaveChangesAsync(ct);
@@ -85,7 +105,9 @@ internal sealed class Entrance(IdentityDbContext db, SecondFactors factors, Acce
     {
         var secret = RefreshToken.NewSecret();
         var type = http.Request.Headers["X-Device-Type"].ToString();
-        db.Add(TrustedDevice.Of(userId, RefreshToken.HashOf(secret), name, type.Length is > 0 and <= 60 ? type : "browser", now));
+        var agent = http.Request.Headers.UserAgent.ToString();
+        db.Add(TrustedDevice.Of(
+            userId, RefreshToken.HashOf(secret), name, type.Length is > 0 and <= 60 ? type : "browser", agent[..Math.Min(agent.Length, 200)], now));
         return secret;
     }
 

@@ -47,6 +47,8 @@ internal sealed class Erasure(
         await db.BackupCodes.Where(row => row.UserId == userId).ExecuteDeleteAsync(ct);
         await db.TrustedDevices.Where(row => row.UserId == userId).ExecuteDeleteAsync(ct);
         await db.Challenges.Where(row => row.UserId == userId).ExecuteDeleteAsync(ct);
+        await db.Codes.Where(code => db.GuestSessions.Any(guest => guest.Id == code.GuestId && guest.ConvertedTo == userId))
+            .ExecuteDeleteAsync(ct);
         await db.GuestSessions.Where(row => row.ConvertedTo == userId).ExecuteDeleteAsync(ct);
         await db.ForgetAnswersAsync(userId, ct);
     }

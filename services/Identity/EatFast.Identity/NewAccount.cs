@@ -6,6 +6,7 @@ using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Messaging;
+using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity;
@@ -19,9 +20,18 @@ internal sealed class NewAccount(
         db.Add(user);
         var (session, refreshToken) = db.AddSession(user, guard.DeviceOf(http), now);
         db.Announce(new UserRegistered(user.Id, user.Role, user.Language, now), about: user.Id, now);
+        db.RecordAction(new CurrentUser(user.Id, user.Role), "user.registered", "user", user.Id, now);
         if (!user.EmailVerified)
             codes.Stage(CodePurpose.Verification, new(CodeRecipient.Email, vault.Open(user).Email, user.EmailIndex, user), now);
         return tokens.AnswerFor(user, session, refreshToken, now);
+    }
+
+    /// <summary>An account that an operator makes: its person gets a code to choose a password with, and signs in then.</summary>
+    public void Invite(User user, DateTimeOffset now)
+    {
+        db.Add(user);
+        db.Announce(new UserRegistered(user.Id, user.Role, user.Language, now), about: user.Id, now);
+        codes.Stage(CodePurpose.ResetPassword, new(CodeRecipient.Email, vault.Open(user).Email, user.EmailIndex, user), now);
     }
 
     public async Task SaveAsync(SealedPersonalData person, CancellationToken ct)

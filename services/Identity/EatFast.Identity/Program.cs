@@ -65,7 +65,7 @@ var factors = auth.MapGroup("/2fa").WithTags("Two-factor").RequireAuthorization(
 ManageTwoFactor.Map(factors);
 ManageTrustedDevices.Map(factors);
 SetUpTotp.Map(factors);
-SendSecondFactor.Map(factors);
+SendSecondFactor.Map(factors, auth);
 VerifySecondFactor.Map(auth);
 
 var users = app.MapGroup("/api/v1/users").WithTags("Users").RequireAuthorization().ProducesValidationProblem().ProducesProblem(401);
@@ -75,6 +75,7 @@ ChangePassword.Map(auth, users);
 var guest = app.MapGroup("/api/v1/guest").WithTags("Guests").AllowAnonymous().ProducesValidationProblem().ProducesProblem(404);
 StartGuestSession.Map(guest);
 ConvertGuest.Map(guest, users);
+ProveGuestPhone.Map(guest.MapGroup("/phone").ProducesProblem(401).ProducesProblem(429));
 KeepFavorites.Map(users);
 KeepAvatar.Map(users);
 var addresses = users.MapGroup("/addresses").WithTags("Addresses").ProducesProblem(404);
@@ -86,6 +87,7 @@ var admin = app.MapGroup("/api/v1/admin").WithTags("Accounts").RequireAuthorizat
 var accounts = admin.MapGroup("/users");
 ListUsers.Map(accounts);
 GetUserDetail.Map(accounts);
+SaveUser.Map(accounts);
 SetUserStatus.Map(accounts);
 SetUserRole.Map(accounts);
 SendPasswordReset.Map(accounts);

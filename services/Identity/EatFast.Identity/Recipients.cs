@@ -1,5 +1,6 @@
 using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
+using EatFast.Identity.Domain;
 using EatFast.Identity.Input;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,13 @@ internal sealed class Recipients(IdentityDbContext db, PersonalDataVault vault)
         var number = PhoneNumberAttribute.Normalise(phone);
         var index = vault.PhoneIndex(number);
         return new(CodeRecipient.Sms, number, index, await db.Users.SingleOrDefaultAsync(user => user.PhoneIndex == index, ct));
+    }
+
+    /// <summary>A number that a guest names: whether it has an account makes no difference, and is not looked up.</summary>
+    public CodeRecipient OfGuest(GuestSession guest, string phone)
+    {
+        var number = PhoneNumberAttribute.Normalise(phone);
+        return new(CodeRecipient.Sms, number, vault.PhoneIndex(number), User: null, guest);
     }
 
     /// <summary>E-mail address or phone number, whichever it is; null when it is neither.</summary>

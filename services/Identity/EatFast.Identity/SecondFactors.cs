@@ -24,17 +24,17 @@ internal sealed class SecondFactors(
         return added;
     }
 
-    public string Propose(TwoFactor factor)
+    public string Propose(TwoFactor factor, User user)
     {
         var secret = Totp.NewSecret();
-        factor.ProposeTotp(vault.SealText(secret, "two_factors", "totp_secret", factor.UserId));
+        factor.ProposeTotp(vault.SealText(secret, user, "two_factors", "totp_secret", factor.UserId));
         return secret;
     }
 
     /// <summary>True when this is a code of the secret that was proposed, which then counts.</summary>
-    public bool Accept(TwoFactor factor, string code)
+    public bool Accept(TwoFactor factor, User user, string code)
     {
-        if (factor.PendingTotpSecret is not { } pending || StepOf(factor, pending, code) is not { } step)
+        if (factor.PendingTotpSecret is not { } pending || StepOf(factor, user, pending, code) is not { } step)
             return false;
         factor.EnableTotp(step);
         return true;
@@ -42,7 +42,7 @@ internal sealed class SecondFactors(
 
     public async Task<bool> IsRightAsync(TwoFactor factor, User user, string method, string code, CancellationToken ct) => method switch
     {
-        FactorMethod.Totp => factor.TotpSecret is { } secret && TakeStep(factor, StepOf(factor, secret, code)),
+        FactorMethod.Totp => factor.TotpSecret is { } secret && TakeStep(factor, StepOf(factor, user, secret, code)),
         FactorMethod.Sms => factor.SmsEnabled && await TakeSentAsync(user.PhoneIndex, code, ct),
         FactorMethod.Email => factor.EmailEnabled && await TakeSentAsync(user.EmailIndex, code, ct),
         FactorMethod.BackupCode => factor.IsEnabled && await TakeBackupAsync(user.Id, code, ct),
@@ -69,8 +69,8 @@ internal sealed class SecondFactors(
             .ExecuteUpdateAsync(row => row.SetProperty(r => r.UsedAt, now), ct) == 1;
     }
 
-    private long? StepOf(TwoFactor factor, string sealedSecret, string code) => Totp.Match(
-        vault.OpenText(sealedSecret, "two_factors", "totp_secret", factor.UserId), code, factor.LastTotpStep, clock.GetUtcNow());
+    private long? StepOf(TwoFactor factor, User user, string sealedSecret, string code) => Totp.Match(
+        vault.OpenText(sealedSecret, user, "two_factors", "totp_secret", factor.UserId), code, factor.LastTotpStep, clock.GetUtcNow());
 
     private static bool TakeStep(TwoFactor factor, long? step)
     {

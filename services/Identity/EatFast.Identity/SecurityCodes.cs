@@ -8,15 +8,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity;
 
-/// <summary>Whom a code is for: the address in the clear and as looked up, and the account it belongs to, if any.</summary>
-internal sealed record CodeRecipient(string Channel, string Address, byte[] AddressIndex, User? User)
+/// <summary>Whom a code is for: the address in the clear and as looked up, and the account it belongs to or the guest who names it.</summary>
+internal sealed record CodeRecipient(string Channel, string Address, byte[] AddressIndex, User? User, GuestSession? Guest = null)
 {
     public const string Email = "email";
     public const string Sms = "sms";
+
+    /// <summary>The language of whoever gets the message; null when nobody does.</summary>
+    public string? Language => User?.Language ?? Guest?.Language;
+
+    /// <summary>True when the account has proven that it is reached there.</summary>
+    public bool IsProven => User is { } user && (Channel == Email ? user.EmailVerified : user.PhoneVerified);
+
+    /// <summary>
+    /// A code opens an account only where it was proven to be reached: anybody can register with somebody else's number. Else the
+    /// address is treated as nobody's, so no message is paid for and nothing is told.
+    /// </summary>
+    public CodeRecipient For(string purpose) =>
+        IsProven || purpose == CodePurpose.Verification || (purpose == CodePurpose.ResetPassword && Channel == Email)
+            ? this : this with { User = null };
 }
 
 /// <summary>Issues one-time codes and checks them; an address of nobody gets a row as well, but no message.</summary>
-internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, TimeProvider clock)
+internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, SmsBudget budget, TimeProvider clock)
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Long = TimeSpan.FromHours(24);
@@ -31,21 +45,29 @@ internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, TimeP
 
     /// <summary>
     /// Sends a fresh code, which ends the older one. Refuses with CODE_LIMIT_REACHED after three in ten minutes or ten in a
-    /// day to one address (three in a day for passwords), whether or not it belongs to anybody.
+    /// day to one address (three in a day for passwords), whether or not it belongs to anybody, and when the caller's network has
+    /// used up its day's text messages.
     /// </summary>
     public async Task<OneTimeCode> IssueAsync(string purpose, CodeRecipient recipient, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Or within the caller's, where the code belongs to what is saved there.
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var turn = BitConverter.ToInt64(recipient.AddressIndex);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({turn})", ct);
         var now = clock.GetUtcNow();
         await RequireQuotaAsync(purpose, recipient, now, ct);
+        if (recipient.Channel == CodeRecipient.Sms)
+            await budget.RequireAsync(now, ct);
+        var guestId = recipient.Guest?.Id;
+        // A guest's code is ended by that guest alone: who also knows the number cannot take the code away.
         await db.Codes
             .Where(code => code.AddressIndex == recipient.AddressIndex && code.Purpose == purpose && code.EndedAt == null)
+            .Where(code => code.GuestId == guestId)
             .ExecuteUpdateAsync(code => code.SetProperty(row => row.EndedAt, now), ct);
         var issued = Stage(purpose, recipient, now);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         return issued;
     }
 
@@ -57,12 +79,14 @@ internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, TimeP
         var token = recipient.Channel == CodeRecipient.Email ? RefreshToken.NewSecret() : null;
         var issued = OneTimeCode.Issue(
             id, recipient.User?.Id, purpose, recipient.Channel, recipient.AddressIndex, vault.HashOf(id, secret),
-            token is null ? null : RefreshToken.HashOf(token), LifetimeOf(purpose, recipient.Channel), now);
+            token is null ? null : RefreshToken.HashOf(token), LifetimeOf(purpose, recipient.Channel), now,
+            recipient is { Channel: CodeRecipient.Sms, Language: not null } ? budget.Range() : null, recipient.Guest?.Id);
         db.Add(issued);
-        if (recipient.User is { } user)
+        if (recipient.Language is { } language)
             db.Announce(new CodeIssued(
-                id, user.Id, purpose, recipient.Channel, vault.Seal(recipient.Address, "address", id), vault.Seal(secret, "code", id),
-                token is null ? null : vault.Seal(token, "token", id), user.Language, issued.ExpiresAt, now), about: id, now);
+                id, recipient.User?.Id, purpose, recipient.Channel,
+                vault.Seal(recipient.Address, "address", id), vault.Seal(secret, "code", id),
+                token is null ? null : vault.Seal(token, "token", id), language, issued.ExpiresAt, now), about: id, now);
         return issued;
     }
 
@@ -71,6 +95,15 @@ internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, TimeP
         db.Codes.FromSql($"""
             SELECT * FROM identity.one_time_codes
             WHERE address_index = {addressIndex} AND purpose = {purpose} AND ended_at IS NULL
+            ORDER BY issued_at DESC LIMIT 1 FOR UPDATE
+            """),
+        row => row.Accepts(vault.HashOf(row.Id, code), clock.GetUtcNow()), ct);
+
+    /// <summary>The same for a guest; another session's code is not found, and loses no try.</summary>
+    public Task<OneTimeCode?> CheckOfGuestAsync(Guid guestId, byte[] addressIndex, string code, CancellationToken ct) => JudgeAsync(
+        db.Codes.FromSql($"""
+            SELECT * FROM identity.one_time_codes
+            WHERE address_index = {addressIndex} AND purpose = {CodePurpose.GuestPhone} AND guest_id = {guestId} AND ended_at IS NULL
             ORDER BY issued_at DESC LIMIT 1 FOR UPDATE
             """),
         row => row.Accepts(vault.HashOf(row.Id, code), clock.GetUtcNow()), ct);
@@ -101,7 +134,7 @@ internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, TimeP
         await db.SaveChangesAsync(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
-        return isAccepted && code!.UserId is not null ? code : null;
+        return isAccepted && (code!.UserId ?? code.GuestId) is not null ? code : null;
     }
 
     private async Task RequireQuotaAsync(string purpose, CodeRecipient recipient, DateTimeOffset now, CancellationToken ct)

@@ -4,6 +4,7 @@ using EatFast.Http;
 using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
+using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -43,18 +44,22 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
     public byte[] DeviceOf(HttpContext http) =>
         vault.HashOfPlace("device", $"{ClientAddress.NetworkOf(http)}|{http.Request.Headers.UserAgent}");
 
+    /// <summary>The same for one that gives itself a name, which stays when the phone goes from Wi-Fi to its operator.</summary>
+    public byte[] DeviceKeyOf(HttpContext http) =>
+        http.Request.Headers["X-Device-Id"].ToString() is { Length: > 0 and <= 200 } id ? vault.HashOfPlace("device-id", id) : DeviceOf(http);
+
     /// <summary>
     /// Counts an attempt before it is judged, one at a time per account, so that guesses sent side by side see each other.
-    /// Refuses with TOO_MANY_ATTEMPTS.
+    /// Refuses with TOO_MANY_ATTEMPTS. Whose account it is says where its address does not.
     /// </summary>
-    public async Task<SignInFailure> BeginAsync(byte[] account, HttpContext http, CancellationToken ct)
+    public async Task<SignInFailure> BeginAsync(byte[] account, HttpContext http, CancellationToken ct, Guid? userId = null)
     {
         var now = clock.GetUtcNow();
         var attempt = SignInFailure.Of(account, DeviceOf(http), vault.HashOfPlace("origin", ClientAddress.NetworkOf(http)), now);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var turn = BitConverter.ToInt64(account);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({turn})", ct);
-        if (await WaitAsync(attempt, now, ct) is { } wait)
+        if (await WaitAsync(attempt, userId, now, ct) is { } wait)
             throw new RuleViolatedException("TOO_MANY_ATTEMPTS", ("retryAfter", Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))));
         db.Add(attempt);
         await db.SaveChangesAsync(ct);
@@ -62,16 +67,26 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
         return attempt;
     }
 
-    public Task FailAsync(SignInFailure attempt, CancellationToken ct) => db.SignInFailures
-        .Where(row => row.Id == attempt.Id)
-        .ExecuteUpdateAsync(row => row.SetProperty(r => r.IsCertain, true), ct);
+    /// <summary>Leaves a trace too, of nobody as of somebody: an account that does not exist must not answer faster.</summary>
+    public async Task FailAsync(SignInFailure attempt, Guid? userId, CancellationToken ct)
+    {
+        // What the refused request had in mind is not to be saved with it.
+        db.ChangeTracker.Clear();
+        await db.SignInFailures.Where(row => row.Id == attempt.Id).ExecuteUpdateAsync(row => row.SetProperty(r => r.IsCertain, true), ct);
+        var now = clock.GetUtcNow();
+        var since = now - _limits.LockFor;
+        var failed = await db.SignInFailures.CountAsync(
+            row => row.Account == attempt.Account && row.Device == attempt.Device && row.IsCertain && row.At > since, ct);
+        db.RecordAction(null, failed >= _limits.LockAfter ? "user.sign_in_locked" : "user.sign_in_failed", "user", userId, now);
+        await db.SaveChangesAsync(ct);
+    }
 
     /// <summary>Who got in starts anew on this device.</summary>
     public Task SucceedAsync(SignInFailure attempt, CancellationToken ct) => db.SignInFailures
         .Where(row => row.Account == attempt.Account && row.Device == attempt.Device && (row.IsCertain || row.Id == attempt.Id))
         .ExecuteDeleteAsync(ct);
 
-    private async Task<TimeSpan?> WaitAsync(SignInFailure attempt, DateTimeOffset now, CancellationToken ct)
+    private async Task<TimeSpan?> WaitAsync(SignInFailure attempt, Guid? userId, DateTimeOffset now, CancellationToken ct)
     {
         var since = now - (_limits.LockFor > TimeSpan.FromHours(1) ? _limits.LockFor : TimeSpan.FromHours(1));
         var others = await db.SignInFailures.AsNoTracking()
@@ -89,7 +104,7 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
         var elsewhere = others.Count(row => row.IsCertain) >= _limits.FailuresPerAccountAndHour;
         if (!elsewhere && !await SpraysAsync(attempt, now, ct))
             return null;
-        return await IsKnownAsync(attempt, ct) ? null : TimeSpan.FromMinutes(1);
+        return await IsKnownAsync(attempt, userId, ct) ? null : TimeSpan.FromMinutes(1);
     }
 
     // 1, 2, 4 ... 60 seconds from the fifth failure on, then the lock.
@@ -107,7 +122,7 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
         return accounts >= _limits.AccountsPerOrigin;
     }
 
-    private Task<bool> IsKnownAsync(SignInFailure attempt, CancellationToken ct) => db.Sessions.AnyAsync(
+    private Task<bool> IsKnownAsync(SignInFailure attempt, Guid? userId, CancellationToken ct) => db.Sessions.AnyAsync(
         session => session.Device == attempt.Device
-            && db.Users.Any(user => user.Id == session.UserId && user.EmailIndex == attempt.Account), ct);
+            && db.Users.Any(user => user.Id == session.UserId && (user.EmailIndex == attempt.Account || user.Id == userId)), ct);
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using EatFast.Identity.Data;
+using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +10,8 @@ namespace EatFast.Identity;
 /// <summary>The <c>user</c> object of the contract; the clients cast several members hard, so all of them are always there.</summary>
 internal sealed record UserView(
     Guid Id, string Email, string Phone, string FirstName, string LastName, string Role, string Status, string Language, string? City,
-    string? Avatar, bool EmailVerified, bool PhoneVerified, bool TwoFactorEnabled, int LoyaltyPoints, string LoyaltyTier, int TotalOrders,
+    string? Avatar, string? Bio, JsonElement? Preferences, JsonElement? Location, bool EmailVerified, bool PhoneVerified, bool TwoFactorEnabled, string? TwoFactorMethod, string? GoogleId,
+    string? AppleId, string? PushToken, string? ReferralCode, Guid? ReferredBy, long LoyaltyPoints, string LoyaltyTier, int TotalOrders,
     long TotalSpent,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? LastLoginAt)
 {
@@ -16,11 +19,22 @@ internal sealed record UserView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UserView? User { get; init; }
 
-    public static UserView Of(User user, PersonalData person) => new(
-        user.Id, person.Email, person.Phone, person.FirstName, person.LastName, user.Role, user.Status, user.Language, user.City,
-        user.Avatar, user.EmailVerified, user.PhoneVerified, user.TwoFactorEnabled,
-        LoyaltyPoints: 0, LoyaltyTier: "bronze", TotalOrders: 0, TotalSpent: 0,
-        user.CreatedAt, user.UpdatedAt, user.LastLoginAt);
+    public static UserView Of(User user, PersonalDataVault vault)
+    {
+        var (person, told) = (vault.Open(user), ProfileExtras.Of(user, vault));
+        return new(
+            user.Id, person.Email, person.Phone, person.FirstName, person.LastName, user.Role, user.Status, user.Language, user.City,
+            user.Avatar, told.Bio, told.Preferences, Location: null, user.EmailVerified, user.PhoneVerified, user.TwoFactorEnabled,
+            TwoFactorMethod: null, GoogleId: null, AppleId: null, PushToken: null, ReferralCode: null, ReferredBy: null,
+            user.LoyaltyPoints, user.LoyaltyTier, user.TotalOrders, user.TotalSpent, user.CreatedAt, user.UpdatedAt, user.LastLoginAt);
+    }
+}
+
+/// <summary>What somebody says of themselves and prefers.</summary>
+internal sealed record ProfileExtras(string? Bio, JsonElement? Preferences)
+{
+    public static ProfileExtras Of(User user, PersonalDataVault vault) =>
+        vault.OpenExtras(user) is { } kept ? JsonSerializer.Deserialize<ProfileExtras>(kept)! : new(null, null);
 }
 
 /// <summary>What a client gets when it has signed in; <c>token</c> is the old clients' name for the access token.</summary>
@@ -70,6 +84,6 @@ internal sealed record TrustedDeviceView(
         .Where(device => device.UserId == userId)
         .OrderByDescending(device => device.LastUsedAt)
         .Select(device => new TrustedDeviceView(
-            device.Id, device.Name, device.DeviceType, device.DeviceType, device.AddedAt, device.LastUsedAt, device.ExpiresAt > now))
+            device.Id, device.Name, device.DeviceType, device.UserAgent, device.AddedAt, device.LastUsedAt, device.ExpiresAt > now))
         .ToListAsync(ct);
 }

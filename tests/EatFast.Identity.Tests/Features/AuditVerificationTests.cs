@@ -1,7 +1,7 @@
 using EatFast.Identity.Audit;
-using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
 using EatFast.Identity.Domain;
+using EatFast.Identity.Features;
 using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +52,33 @@ public sealed class AuditVerificationTests(IdentitySystem system)
         Assert.Contains(report.Breaches, breach => breach.Contains("written anew", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_change_of_the_tokens_key_leaves_the_logs_heads_signed()
+    {
+        var (before, after) = (KeysOf("the-tokens-key-of-last-month-0123456789"), KeysOf("the-tokens-key-of-this-month-0123456789"));
+        var content = "eatfast-audit|1|00"u8.ToArray();
+
+        Assert.True(after.IsSigned(before.KeyId, content, before.Sign(content)));
+        Assert.False(after.IsSigned(before.KeyId, content, new AuditKeys("a-key-of-somebody-else-0123456789-0123", []).Sign(content)));
+    }
+
+    [Fact]
+    public void A_head_from_before_the_log_had_a_key_is_known_while_the_tokens_key_is_configured()
+    {
+        const string tokens = "the-tokens-key-of-last-month-0123456789";
+        var content = "eatfast-audit|1|00"u8.ToArray();
+        var old = new AuditKeys(tokens, []);
+
+        Assert.True(KeysOf(tokens).IsSigned(old.KeyId, content, old.Sign(content)));
+        Assert.True(KeysOf("the-tokens-key-of-this-month-0123456789", tokens).IsSigned(old.KeyId, content, old.Sign(content)));
+    }
+
+    private static AuditKeys KeysOf(string signing, params string[] retired) => AuditKeys.From(new ConfigurationBuilder()
+        .AddInMemoryCollection([
+            new("Security:SigningKey", signing), new("Security:AuditSigningKey", TestVault.Secret),
+            .. retired.Select((key, number) => new KeyValuePair<string, string?>($"Security:RetiredSigningKeys:{number}", key))])
+        .Build());
+
     private async Task<AuditReport> VerifyAsync(string damage, Func<IdentityDbContext, Task>? rewrite = null)
     {
         for (var line = 0; line < 3; line++)
@@ -63,6 +90,8 @@ public sealed class AuditVerificationTests(IdentitySystem system)
         options.UseNpgsql(connection).UseSnakeCaseNamingConvention();
         await using var db = new IdentityDbContext(options.Options);
         await db.Database.UseTransactionAsync(transaction);
+        // Nothing arrives and nothing is signed beside the test.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AppendAuditEntry.Turn}), pg_advisory_xact_lock({SignAuditHead.Turn})");
         await SignAsync(db);
         await db.Database.ExecuteSqlRawAsync(damage.Replace("{}", "{{}}", StringComparison.Ordinal));
         if (rewrite is not null)
@@ -78,13 +107,13 @@ public sealed class AuditVerificationTests(IdentitySystem system)
         var last = await db.AuditEntries.AsNoTracking().OrderByDescending(entry => entry.Number).FirstAsync();
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(row => row.Number == last.Number);
         if (head is null)
-            db.Add(head = AuditHead.Sign(last, Keys().Current.KeyId, Keys().Sign, system.Clock.GetUtcNow()));
+            db.Add(head = AuditHead.Sign(last, Keys().KeyId, Keys().Sign, system.Clock.GetUtcNow()));
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
         await Anchors().AppendAsync(head.ToAnchor(), CancellationToken.None);
     }
 
-    private static SigningKeys Keys() => new(TestVault.Secret, []);
+    private static AuditKeys Keys() => new(TestVault.Secret, []);
 
     private AnchorFile Anchors() => new(new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?> { ["Audit:AnchorFile"] = _file }).Build());

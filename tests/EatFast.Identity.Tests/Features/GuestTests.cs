@@ -52,7 +52,7 @@ public sealed class GuestTests(IdentitySystem system) : IDisposable
         var session = await StartAsync();
         system.Clock.Advance(TimeSpan.FromDays(8));
 
-        await (await ConvertAsync("/api/v1/guest/convert", session, body)).RefusedAsync(404, "GUEST_SESSION_NOT_FOUND");
+        await (await ConvertAsync("/api/v1/guest/convert", session, body)).RefusedAsync(401, "GUEST_SESSION_EXPIRED");
         await Assert.ThrowsAsync<RpcException>(() => Ask(session));
     }
 

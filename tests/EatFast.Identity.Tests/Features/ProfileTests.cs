@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Tests.Features;
 
@@ -44,7 +45,9 @@ public sealed class ProfileTests(IdentitySystem system)
     [InlineData("language", "xx")]
     [InlineData("role", "admin")]
     [InlineData("status", "active")]
-    [InlineData("email", "other@example.cm")]
+    [InlineData("email", "no-address")]
+    [InlineData("phone", "12")]
+    [InlineData("preferences", "text")]
     [InlineData("loyaltyPoints", 1000)]
     public async Task A_wrong_or_foreign_member_changes_nothing(string member, object value)
     {
@@ -56,6 +59,19 @@ public sealed class ProfileTests(IdentitySystem system)
         var read = await (await system.SendAsync(HttpMethod.Get, Path, token: registered.AccessToken)).DataAsync();
         foreach (var unchanged in new[] { "firstName", "lastName", "city", "language", "role", "status", "email", "loyaltyPoints" })
             Assert.Equal(registered.User.GetProperty(unchanged).ToString(), read.GetProperty(unchanged).ToString());
+    }
+
+    [Fact]
+    public async Task A_token_that_outlives_its_erased_account_reads_and_writes_nothing()
+    {
+        var someone = await system.RegisterAsync();
+        var now = system.Clock.GetUtcNow();
+        await system.Identity.WithDbAsync(db => db.Users.Where(user => user.Id == someone.UserId)
+            .ExecuteUpdateAsync(user => user.SetProperty(row => row.ErasedAt, now)));
+
+        await (await system.SendAsync(HttpMethod.Put, Path, new { firstName = "Back" }, someone.AccessToken)).RefusedAsync(404, "USER_NOT_FOUND");
+        await (await system.SendAsync(HttpMethod.Get, Path, token: someone.AccessToken)).RefusedAsync(404, "USER_NOT_FOUND");
+        await (await system.PostAsync("/api/v1/users/addresses", new { address = "Rue Joss" }, someone.AccessToken)).RefusedAsync(404, "USER_NOT_FOUND");
     }
 
     [Fact]

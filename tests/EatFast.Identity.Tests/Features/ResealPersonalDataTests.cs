@@ -1,6 +1,10 @@
+using System.Text.Json;
+using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
+using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Identity.Features;
+using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +23,9 @@ public sealed class ResealPersonalDataTests(IdentitySystem system)
         var before = TestVault.Create(OldKey);
         var id = Guid.NewGuid();
         var person = new PersonalData($"{id:N}@example.cm", $"+23768{Random.Shared.Next(1_000_000, 9_999_999)}", "Ngono", "Atangana");
-        await AddAsync([User.Register(id, before.Seal(id, person), "x", "customer", "fr", "douala", system.Clock.GetUtcNow())]);
+        var user = User.Register(id, before.Seal(id, person), "x", "customer", "fr", "douala", system.Clock.GetUtcNow());
+        user.Tell(before.SealValue(user, "kept", "extras"));
+        await AddAsync([user]);
         await using (var scope = system.Identity.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext>();
@@ -28,10 +34,38 @@ public sealed class ResealPersonalDataTests(IdentitySystem system)
         }
 
         var row = await system.Identity.WithDbAsync(db => db.Users.AsNoTracking().SingleAsync(user => user.Id == id));
-        Assert.Equal(person, TestVault.Create().Open(row));
+        Assert.Equal((person, "kept"), (TestVault.Create().Open(row), TestVault.Create().OpenExtras(row)));
         var progress = await system.GetAsync("/api/v1/admin/encryption", admin.AccessToken);
         Assert.Equal((0, 100), (progress.GetProperty("remaining").GetInt64(), progress.GetProperty("percent").GetDouble()));
     }
+
+    [Fact]
+    public async Task Addresses_and_secrets_from_before_move_to_the_persons_own_key()
+    {
+        var someone = await system.RegisterAsync();
+        var address = await system.ReadAsync(HttpMethod.Post, "/api/v1/users/addresses", new { address = "Rue Joss 12" }, someone.AccessToken);
+        var proposed = await system.ReadAsync(HttpMethod.Post, "/api/v1/auth/2fa/totp/setup", null, someone.AccessToken);
+        var (id, secret) = (address.GetProperty("id").GetGuid(), proposed.GetProperty("secret").GetString()!);
+        Assert.StartsWith(PersonalDataVault.Own, await ContentAsync(id), StringComparison.Ordinal);
+        var master = new FieldCipher(PersonalDataVault.Purpose, TestVault.Secret, []);
+        var content = JsonSerializer.Serialize(new AddressContent(null, "Rue Joss 12", null, null, null, null, null, null, null, "Cameroon", null, null, null));
+        var (oldAddress, oldSecret) = (master.Seal(content, $"addresses|content|{id}"), master.Seal(secret, $"two_factors|totp_secret|{someone.UserId}"));
+        await system.Identity.WithDbAsync(db => db.Addresses.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(r => r.Content, oldAddress)));
+        await system.Identity.WithDbAsync(db => db.TwoFactors.Where(row => row.UserId == someone.UserId)
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.PendingTotpSecret, oldSecret)));
+        await system.ReadAsync(HttpMethod.Put, "/api/v1/users/profile", new { city = "kribi" }, someone.AccessToken);
+
+        await system.RunAsync<ResealPersonalData>();
+
+        Assert.StartsWith(PersonalDataVault.Own, await ContentAsync(id), StringComparison.Ordinal);
+        var shown = await system.GetAsync($"/api/v1/users/addresses/{id}", someone.AccessToken);
+        Assert.Equal("Rue Joss 12", shown.GetProperty("street").GetString());
+        var code = Totp.CodeOf(secret, Totp.StepAt(system.Clock.GetUtcNow()));
+        await system.ReadAsync(HttpMethod.Post, "/api/v1/auth/2fa/totp/enable", new { code }, someone.AccessToken);
+    }
+
+    private Task<string> ContentAsync(Guid addressId) => system.Identity.WithDbAsync(db =>
+        db.Addresses.Where(row => row.Id == addressId).Select(row => row.Content).SingleAsync());
 
     [Fact]
     public async Task Nothing_of_a_thousand_planted_values_is_in_any_table()

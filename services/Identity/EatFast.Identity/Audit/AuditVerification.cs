@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
 using EatFast.Identity.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +12,7 @@ internal sealed record AuditReport(long Entries, int Heads, int Anchors, IReadOn
 /// Reads the audit log from its first line on and holds it against its own hashes, the signed heads and their copy outside the
 /// database: a line that was changed, taken out, put in or moved, a log that was cut off, and one that was written anew.
 /// </summary>
-internal sealed class AuditVerification(IdentityDbContext db, SigningKeys keys, AnchorFile anchors)
+internal sealed class AuditVerification(IdentityDbContext db, AuditKeys keys, AnchorFile anchors)
 {
     private const int MostBreaches = 20;
     private readonly List<string> _breaches = [];

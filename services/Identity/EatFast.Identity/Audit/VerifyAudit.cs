@@ -1,5 +1,4 @@
 using EatFast.Data;
-using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +20,7 @@ internal static class VerifyAudit
         await using var db = new IdentityDbContext(options.Options);
         var anchors = new AnchorFile(configuration);
 
-        var report = await new AuditVerification(db, SigningKeys.From(configuration), anchors).RunAsync(CancellationToken.None);
+        var report = await new AuditVerification(db, AuditKeys.From(configuration), anchors).RunAsync(CancellationToken.None);
 
         foreach (var breach in report.Breaches)
             await output.WriteLineAsync($"BROKEN: {breach}");

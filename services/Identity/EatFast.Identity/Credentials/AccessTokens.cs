@@ -18,7 +18,7 @@ internal sealed class AccessTokens(SigningKeys keys, PersonalDataVault vault)
     public AuthAnswer AnswerFor(User user, Session session, string refreshToken, DateTimeOffset now)
     {
         var token = Issue(user, session.Id, now);
-        return new(UserView.Of(user, vault.Open(user)), token, token, refreshToken, (int)Lifetime.TotalSeconds);
+        return new(UserView.Of(user, vault), token, token, refreshToken, (int)Lifetime.TotalSeconds);
     }
 
     private string Issue(User user, Guid sessionId, DateTimeOffset now) => _handler.CreateToken(new SecurityTokenDescriptor

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Threading.RateLimiting;
 using EatFast.Errors;
 using BCryptHash = BCrypt.Net.BCrypt;
@@ -12,7 +13,7 @@ namespace EatFast.Identity.Credentials;
 internal sealed class PasswordHasher : IDisposable
 {
     public const string VerificationsCounter = "eatfast.identity.password_verifications";
-    public const int DefaultWorkFactor = 11;
+    public const int DefaultWorkFactor = 12;
     public const int DefaultQueue = 40;
     private readonly Meter _meter = new(Telemetry.Source);
     private readonly Counter<long> _verifications;
@@ -42,12 +43,27 @@ internal sealed class PasswordHasher : IDisposable
     /// <summary>False for a wrong password and, after the very same work, for an account that does not exist.</summary>
     public async Task<bool> VerifyAsync(string password, string? hash, CancellationToken ct)
     {
-        var matches = await RunAsync(() => BCryptHash.EnhancedVerify(password, hash ?? _hashOfNobody), ct);
+        var matches = await RunAsync(() => Check(Composition.Of(password), hash ?? _hashOfNobody), ct);
         _verifications.Add(1);
         return matches && hash is not null;
     }
 
-    public string Compute(string password) => BCryptHash.EnhancedHashPassword(password, _workFactor);
+    public string Compute(string password) => BCryptHash.EnhancedHashPassword(Composition.Of(password), _workFactor);
+
+    /// <summary>True for a hash of another work factor: its owner's next sign-in is the moment to make it anew.</summary>
+    public bool IsOutdated(string hash) => CostOf(hash) != _workFactor;
+
+    private bool Check(string password, string hash)
+    {
+        var matches = BCryptHash.EnhancedVerify(password, hash);
+        // A cheaper hash of earlier days must not tell by its speed that the account exists: each step makes up for half of the rest.
+        for (var cost = CostOf(hash); cost < _workFactor; cost++)
+            BCryptHash.EnhancedHashPassword(password, cost);
+        return matches;
+    }
+
+    // "$2a$12$..."
+    private static int CostOf(string hash) => int.Parse(hash.AsSpan(4, 2), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private async Task<TResult> RunAsync<TResult>(Func<TResult> work, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ internal static class PasswordProof
         var attempt = await guard.BeginAsync(known.EmailIndex, http, ct);
         if (!await passwords.VerifyAsync(password, known.PasswordHash, ct))
         {
-            await guard.FailAsync(attempt, ct);
+            await guard.FailAsync(attempt, known.Id, ct);
             throw new RuleViolatedException("WRONG_PASSWORD");
         }
         await guard.SucceedAsync(attempt, ct);

@@ -11,13 +11,16 @@ internal static class Setup
     {
         var services = builder.Services;
         services.AddSingleton(_ => SigningKeys.From(builder.Configuration));
+        services.AddSingleton(_ => Audit.AuditKeys.From(builder.Configuration));
         services.AddSingleton(_ => PersonalDataVault.From(builder.Configuration));
         services.AddSingleton(_ => CodeVault.From(builder.Configuration));
         services.AddSingleton(_ => PasswordHasher.From(builder.Configuration));
         services.AddSingleton<AccessTokens>();
         services.AddOptions<SignInLimits>().BindConfiguration("Identity:SignIn").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SmsCosts>().BindConfiguration("Identity:Sms").ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<SmsBudget>().AddScoped<AddressProof>().AddScoped<AddressChange>().AddScoped<StepUp>().AddScoped<Features.LeaveProof>();
         services.AddScoped<SignInGuard>().AddScoped<SecurityCodes>().AddScoped<Recipients>();
-        services.AddScoped<NewAccount>().AddScoped<SecondFactors>().AddScoped<Entrance>().AddScoped<AddressBook>();
+        services.AddScoped<NewAccount>().AddScoped<RightfulOwner>().AddScoped<SecondFactors>().AddScoped<Entrance>().AddScoped<AddressBook>();
         services.AddHttpClient(Clients.Neighbours.Client, client => client.Timeout = TimeSpan.FromSeconds(8)).AddInternalKey();
         services.AddSingleton<Clients.Neighbours>().AddSingleton<Clients.Pictures>().AddScoped<Erasure>().AddScoped<Features.Exporter>();
         services.AddSingleton(_ => Clients.GoogleOptions.From(builder.Configuration, builder.Environment.IsDevelopment()));

@@ -12,6 +12,7 @@ internal static class IdentityMapping
         {
             user.Property(row => row.Id).ValueGeneratedNever();
             user.Property(row => row.Version).IsConcurrencyToken();
+            user.Property(row => row.LoyaltyTier).HasDefaultValue("bronze");
             user.HasIndex(row => row.EmailIndex).IsUnique();
             user.HasIndex(row => row.PhoneIndex).IsUnique();
             user.HasIndex(row => row.GoogleIndex).IsUnique().HasFilter("google_index IS NOT NULL");
@@ -63,6 +64,7 @@ internal static class IdentityMapping
             code.HasIndex(row => new { row.AddressIndex, row.IssuedAt });
             code.HasIndex(row => row.TokenHash).IsUnique();
             code.HasIndex(row => row.ExpiresAt);
+            code.HasIndex(row => new { row.Origin, row.IssuedAt }).HasFilter("origin IS NOT NULL");
         });
         model.Entity<SignInFailure>(failure =>
         {

@@ -45,6 +45,20 @@ internal static class Sessions
         .Where(session => session.UserId == userId && session.Id != except && session.RevokedAt == null)
         .ExecuteUpdateAsync(session => session.SetProperty(row => row.RevokedAt, now), ct);
 
+    /// <summary>The guest session of this secret, live or not.</summary>
+    public static async Task<GuestSession?> FindGuestAsync(this IdentityDbContext db, string secret, CancellationToken ct)
+    {
+        var hash = RefreshToken.HashOf(secret);
+        return await db.GuestSessions.AsNoTracking().SingleOrDefaultAsync(session => session.SecretHash == hash, ct);
+    }
+
+    /// <summary>A guest session that was found before, locked until the transaction ends.</summary>
+    public static async Task<GuestSession> LockGuestAsync(this IdentityDbContext db, Guid guestId, CancellationToken ct)
+    {
+        var locked = await db.GuestSessions.FromSql($"SELECT * FROM identity.guest_sessions WHERE id = {guestId} FOR UPDATE").ToListAsync(ct);
+        return locked.SingleOrDefault() ?? throw new RuleViolatedException("GUEST_SESSION_EXPIRED");
+    }
+
     /// <summary>The session a refresh token belongs to, locked until the transaction ends, with that token and its successor.</summary>
     public static async Task<PresentedToken?> LockSessionAsync(this IdentityDbContext db, string secret, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EatFast.Errors;
 
 namespace EatFast.Identity.Domain;
@@ -26,6 +27,11 @@ public sealed class GuestSession
 
     public Guid? ConvertedTo { get; private set; }
 
+    /// <summary>A keyed hash of the last number that was proven in this session.</summary>
+    public byte[]? PhoneIndex { get; private set; }
+
+    public DateTimeOffset? PhoneProvenAt { get; private set; }
+
     public static GuestSession Start(byte[] secretHash, string language, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -37,13 +43,23 @@ public sealed class GuestSession
 
     public bool IsLive(DateTimeOffset now) => ConvertedTo is null && ExpiresAt > now;
 
-    /// <summary>Refuses with GUEST_ALREADY_CONVERTED or GUEST_SESSION_NOT_FOUND.</summary>
+    public bool HasProven(byte[] phoneIndex) => PhoneIndex is { } proven && CryptographicOperations.FixedTimeEquals(proven, phoneIndex);
+
+    /// <summary>Refuses with GUEST_SESSION_EXPIRED.</summary>
+    public void ProvePhone(byte[] phoneIndex, DateTimeOffset now)
+    {
+        if (!IsLive(now))
+            throw new RuleViolatedException("GUEST_SESSION_EXPIRED");
+        (PhoneIndex, PhoneProvenAt) = (phoneIndex, now);
+    }
+
+    /// <summary>Refuses with GUEST_ALREADY_CONVERTED or GUEST_SESSION_EXPIRED.</summary>
     public void ConvertTo(Guid userId, DateTimeOffset now)
     {
         if (ConvertedTo is not null)
             throw new RuleViolatedException("GUEST_ALREADY_CONVERTED");
         if (!IsLive(now))
-            throw new RuleViolatedException("GUEST_SESSION_NOT_FOUND");
+            throw new RuleViolatedException("GUEST_SESSION_EXPIRED");
         ConvertedTo = userId;
     }
 }

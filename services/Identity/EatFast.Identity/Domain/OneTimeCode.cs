@@ -9,6 +9,7 @@ public static class CodePurpose
     public const string Verification = "verification";
     public const string ResetPassword = "resetPassword";
     public const string SecondFactor = "secondFactor";
+    public const string GuestPhone = "guestPhone";
 }
 
 /// <summary>
@@ -26,6 +27,9 @@ public sealed class OneTimeCode
     public Guid Id { get; private set; }
 
     public Guid? UserId { get; private set; }
+
+    /// <summary>The guest session that asked, which alone can show the code.</summary>
+    public Guid? GuestId { get; private set; }
 
     public string Purpose { get; private set; } = null!;
 
@@ -45,19 +49,24 @@ public sealed class OneTimeCode
 
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>A keyed hash of the network range that a text message was asked for from.</summary>
+    public byte[]? Origin { get; private set; }
+
     public static OneTimeCode Issue(
         Guid id, Guid? userId, string purpose, string channel, byte[] addressIndex, byte[] codeHash, byte[]? tokenHash,
-        TimeSpan lifetime, DateTimeOffset now) => new()
+        TimeSpan lifetime, DateTimeOffset now, byte[]? origin = null, Guid? guestId = null) => new()
         {
             Id = id,
             UserId = userId,
+            GuestId = guestId,
             Purpose = purpose,
             Channel = channel,
             AddressIndex = addressIndex,
             CodeHash = codeHash,
             TokenHash = tokenHash,
             IssuedAt = now,
-            ExpiresAt = now + lifetime
+            ExpiresAt = now + lifetime,
+            Origin = origin
         };
 
     public bool IsOpen(DateTimeOffset now) => EndedAt is null && ExpiresAt > now;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using EatFast.Security;
 
 namespace EatFast.Identity.Domain;
 
@@ -24,6 +25,12 @@ public sealed class RefreshToken
     public DateTimeOffset? RotatedAt { get; private set; }
 
     public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>A keyed hash of the device that exchanged it.</summary>
+    public byte[]? RotatedBy { get; private set; }
+
+    /// <summary>This token's own secret, under a key that only its predecessor's secret gives, until it is used itself.</summary>
+    public string? SealedSecret { get; private set; }
 
     public Guid? SuccessorId { get; private set; }
 
@@ -49,11 +56,18 @@ public sealed class RefreshToken
         return (token, secret);
     }
 
-    internal void ReplaceBy(RefreshToken successor, DateTimeOffset now)
+    internal void ReplaceBy(RefreshToken successor, string secret, string next, byte[] device, DateTimeOffset now)
     {
-        RotatedAt ??= now;
-        SuccessorId = successor.Id;
+        (RotatedAt, RotatedBy, SuccessorId, SealedSecret) = (now, device, successor.Id, null);
+        successor.SealedSecret = SealedBy(secret).Seal(next, successor.Place);
     }
 
-    internal void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+    internal bool WasExchangedBy(byte[] device) =>
+        RevokedAt is null && RotatedBy is { } known && CryptographicOperations.FixedTimeEquals(known, device);
+
+    internal string? Reopen(string predecessor) => SealedSecret is { } kept ? SealedBy(predecessor).Open(kept, Place) : null;
+
+    private string Place => $"refresh_tokens|sealed_secret|{Id}";
+
+    private static FieldCipher SealedBy(string secret) => new("identity/refresh-successor", secret, []);
 }

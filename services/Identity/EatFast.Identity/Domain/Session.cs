@@ -8,6 +8,7 @@ public sealed class Session
 {
     public const int MaxPerUser = 5;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan LostAnswerGrace = TimeSpan.FromSeconds(10);
     private readonly List<RefreshToken> _tokens = [];
 
@@ -46,30 +47,29 @@ public sealed class Session
 
     /// <summary>
     /// Exchanges a token for the next one; null when it is no longer good, in which case the session may have been revoked.
-    /// A token whose answer was lost may be exchanged once more within 10 s while its successor is unused: that successor is
-    /// taken back and a fresh one is issued, so there is never more than one good token.
+    /// A token whose answer was lost may be shown once more within 10 s by the device that exchanged it, while its successor is
+    /// unused: the answer is that same successor, so there is never more than one good token and no repeat ends another's.
     /// </summary>
-    public string? Rotate(RefreshToken presented, RefreshToken? successor, DateTimeOffset now)
+    public string? Rotate(RefreshToken presented, string secret, RefreshToken? successor, byte[] device, DateTimeOffset now)
     {
         if (!IsLive(now) || presented.ExpiresAt <= now)
             return null;
-        if (!presented.IsUnused && !MayRepeat(presented, successor, now))
+        if (presented.IsUnused)
         {
-            Revoke(now);
-            return null;
+            var (token, next) = Issue(now);
+            presented.ReplaceBy(token, secret, next, device, now);
+            return next;
         }
-        successor?.Revoke(now);
-        var (token, secret) = Issue(now);
-        presented.ReplaceBy(token, now);
-        return secret;
+        if (presented.WasExchangedBy(device) && presented.RotatedAt + LostAnswerGrace > now && successor is { IsUnused: true })
+            return successor.Reopen(secret);
+        Revoke(now);
+        return null;
     }
-
-    private static bool MayRepeat(RefreshToken presented, RefreshToken? successor, DateTimeOffset now) =>
-        presented.RevokedAt is null && presented.RotatedAt + LostAnswerGrace > now && successor is { IsUnused: true };
 
     private (RefreshToken Token, string Secret) Issue(DateTimeOffset now)
     {
-        ExpiresAt = now + Lifetime;
+        // Who keeps coming back stays signed in, but not for ever: a stolen token that is used quietly ends too.
+        ExpiresAt = now + Lifetime < CreatedAt + LongestLifetime ? now + Lifetime : CreatedAt + LongestLifetime;
         var issued = RefreshToken.Issue(Id, now, ExpiresAt);
         _tokens.Add(issued.Token);
         return issued;

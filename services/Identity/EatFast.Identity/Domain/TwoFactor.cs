@@ -115,19 +115,22 @@ public sealed class TrustedDevice
 
     public string DeviceType { get; private set; } = "";
 
+    public string UserAgent { get; private set; } = "";
+
     public DateTimeOffset AddedAt { get; private set; }
 
     public DateTimeOffset LastUsedAt { get; private set; }
 
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    public static TrustedDevice Of(Guid userId, byte[] tokenHash, string name, string deviceType, DateTimeOffset now) => new()
+    public static TrustedDevice Of(Guid userId, byte[] tokenHash, string name, string deviceType, string userAgent, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         UserId = userId,
         TokenHash = tokenHash,
         Name = name,
         DeviceType = deviceType,
+        UserAgent = userAgent,
         AddedAt = now,
         LastUsedAt = now,
         ExpiresAt = now + Lifetime

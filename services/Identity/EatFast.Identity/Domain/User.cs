@@ -112,6 +112,9 @@ public sealed partial class User
         Touch(now);
     }
 
+    /// <summary>The same password under another work factor: nobody is signed out.</summary>
+    public void RenewHash(string passwordHash) => PasswordHash = passwordHash;
+
     public void VerifyEmail(DateTimeOffset now)
     {
         EmailVerified = true;

@@ -10,6 +10,11 @@ public sealed partial class User
     public byte[]? GoogleIndex { get; private set; }
     /// <summary>The address of a picture.</summary>
     public string? Avatar { get; private set; }
+    /// <summary>Sealed, and not in use before a code that went there was shown.</summary>
+    public string? PendingEmail { get; private set; }
+    public string? PendingPhone { get; private set; }
+    /// <summary>What somebody says of themselves and prefers, sealed.</summary>
+    public string? Extras { get; private set; }
 
     /// <summary>
     /// Nothing of the person is left but the id, which the books need, and the key that opened the rest is gone; there is no way back.
@@ -19,7 +24,7 @@ public sealed partial class User
         Carry(nobody);
         (PasswordHash, City, Status, StatusReason, SuspendedUntil) = (passwordOfNobody, null, UserStatus.Inactive, null, null);
         (EmailVerified, PhoneVerified, TwoFactorEnabled, LastLoginAt) = (false, false, false, null);
-        (GoogleIndex, Avatar) = (null, null);
+        (GoogleIndex, Avatar, PendingEmail, PendingPhone, Extras) = (null, null, null, null, null);
         (ErasedAt, ErasureToldAt) = (ErasedAt ?? now, now);
         RevokeTokens(now);
         Touch(now);
@@ -34,6 +39,28 @@ public sealed partial class User
         GoogleIndex = googleIndex;
         VerifyEmail(now);
     }
+
+    /// <summary>Somebody else made this account for an address that was not theirs: what opens it to them ends here.</summary>
+    public void HandOver(SealedPersonalData withoutPhone, DateTimeOffset now)
+    {
+        Carry(withoutPhone);
+        Await(null, null);
+        (PhoneVerified, TwoFactorEnabled) = (false, false);
+        RevokeTokens(now);
+        Touch(now);
+    }
+
+    public void Await(string? pendingEmail, string? pendingPhone) => (PendingEmail, PendingPhone) = (pendingEmail, pendingPhone);
+
+    /// <summary>A new address or number was proven; what else is waited for stays.</summary>
+    public void MoveTo(SealedPersonalData person, string? pendingEmail, string? pendingPhone, DateTimeOffset now)
+    {
+        Carry(person);
+        Await(pendingEmail, pendingPhone);
+        Touch(now);
+    }
+
+    public void Tell(string? extras) => Extras = extras;
 
     public void ShowAs(string? avatar, DateTimeOffset now)
     {

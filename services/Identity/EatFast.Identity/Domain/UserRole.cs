@@ -39,6 +39,15 @@ public static class UserStatus
     public const string Suspended = "suspended";
     public const string Inactive = "inactive";
 
+    /// <summary>The stored state for the words that the operators' documents use beside the four, or null for one that names none.</summary>
+    public static string? Find(string name) => name switch
+    {
+        Active or Pending or Suspended or Inactive => name,
+        "banned" => Suspended,
+        "pending_verification" => Pending,
+        _ => null
+    };
+
     /// <summary>The one table of what an administrator may make of an account.</summary>
     public static bool MayFollow(string current, string next) => (current, next) switch
     {

@@ -9,7 +9,7 @@ namespace EatFast.Identity.Features;
 /// <summary>Writes what any service has announced into the one log. One line at a time: each carries the hash of the line before.</summary>
 internal sealed class AppendAuditEntry(IdentityDbContext db) : IConsumer<ActionRecorded>
 {
-    private const long Turn = 0x0A0D17;
+    public const long Turn = 0x0A0D17;
 
     public async Task Consume(ConsumeContext<ActionRecorded> context)
     {

@@ -40,8 +40,9 @@ internal static class ChangePassword
 
     internal static async Task<Ok<Envelope<ChangePasswordResponse>>> Handle(
         ChangePasswordRequest request, HttpContext http, ClaimsPrincipal principal, CurrentUser caller, IdentityDbContext db,
-        PasswordHasher passwords, SignInGuard guard, TimeProvider clock, CancellationToken ct)
+        PasswordHasher passwords, SignInGuard guard, StepUp stepUp, TimeProvider clock, CancellationToken ct)
     {
+        await stepUp.RequireWhereChosenAsync(caller.Id, ct);
         var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == caller.Id, ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
         await guard.RequirePasswordAsync(passwords, known, request.CurrentPassword!, http, ct);

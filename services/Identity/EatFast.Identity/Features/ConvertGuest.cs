@@ -9,8 +9,8 @@ using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Identity.Input;
 using EatFast.Messaging;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;
 
@@ -46,26 +46,20 @@ internal static class ConvertGuest
             EmailAttribute.Normalise(request.Email!), request.Phone is { } phone ? PhoneNumberAttribute.Normalise(phone) : "",
             PlainTextAttribute.Normalise(request.FirstName) ?? "", PlainTextAttribute.Normalise(request.LastName) ?? ""));
         var secret = request.SessionId is { Length: > 0 } given ? given : http.Request.Headers["X-Guest-Session"].ToString();
-        var known = await FindAsync(db, secret, ct) ?? throw new RuleViolatedException("GUEST_SESSION_NOT_FOUND");
+        var known = await db.FindGuestAsync(secret, ct) ?? throw new RuleViolatedException("GUEST_SESSION_NOT_FOUND");
         await account.EnsureUnknownAsync(person, ct);
         var hash = await passwords.HashAsync(request.Password!, ct);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var locked = db.GuestSessions.FromSql($"SELECT * FROM identity.guest_sessions WHERE id = {known.Id} FOR UPDATE");
-        var guest = (await locked.ToListAsync(ct)).Single();
+        var guest = await db.LockGuestAsync(known.Id, ct);
         var now = clock.GetUtcNow();
         guest.ConvertTo(id, now);
         var user = User.Register(id, person, hash, UserRole.Customer, guest.Language, city: null, now);
         var answer = account.Stage(user, http, now);
         db.Announce(new GuestConverted(guest.Id, user.Id, now), about: user.Id, now);
+        db.RecordAction(new CurrentUser(user.Id, user.Role), "user.guest_converted", "guest", guest.Id, now);
         await account.SaveAsync(person, ct);
         await transaction.CommitAsync(ct);
         return Answer.Created("/api/v1/users/profile", answer);
-    }
-
-    private static async Task<GuestSession?> FindAsync(IdentityDbContext db, string secret, CancellationToken ct)
-    {
-        var hash = RefreshToken.HashOf(secret);
-        return await db.GuestSessions.AsNoTracking().SingleOrDefaultAsync(session => session.SecretHash == hash, ct);
     }
 }

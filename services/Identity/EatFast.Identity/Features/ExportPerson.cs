@@ -55,8 +55,8 @@ internal sealed class Exporter(IdentityDbContext db, PersonalDataVault vault, Ad
         var addresses = await db.Addresses.AsNoTracking().Where(row => row.UserId == user.Id).OrderBy(row => row.CreatedAt).ToListAsync(ct);
         return new
         {
-            Profile = UserView.Of(user, vault.Open(user)),
-            Addresses = addresses.ConvertAll(book.Show),
+            Profile = UserView.Of(user, vault),
+            Addresses = addresses.ConvertAll(row => book.Show(user, row)),
             Favorites = await db.Favorites.Where(row => row.UserId == user.Id)
                 .Select(row => new { row.RestaurantId, row.CreatedAt }).ToListAsync(ct),
             Sessions = await db.Sessions.Where(row => row.UserId == user.Id)

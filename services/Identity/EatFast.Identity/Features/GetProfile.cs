@@ -30,8 +30,8 @@ internal static class GetProfile
 
     private static async Task<UserView> FindAsync(CurrentUser caller, IdentityDbContext db, PersonalDataVault vault, CancellationToken ct)
     {
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == caller.Id, ct)
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == caller.Id && user.ErasedAt == null, ct)
             ?? throw new RuleViolatedException("USER_NOT_FOUND");
-        return UserView.Of(user, vault.Open(user));
+        return UserView.Of(user, vault);
     }
 }

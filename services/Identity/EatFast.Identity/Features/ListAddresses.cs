@@ -23,10 +23,11 @@ internal static class ListAddresses
         var rows = await db.Addresses.AsNoTracking().Where(address => address.UserId == caller.Id)
             .OrderByDescending(address => address.IsDefault).ThenByDescending(address => address.CreatedAt)
             .ToListAsync(ct);
-        return Answer.Ok(new ListAddressesResponse(rows.ConvertAll(book.Show)));
+        var owner = await book.OwnerAsync(caller, ct);
+        return Answer.Ok(new ListAddressesResponse(rows.ConvertAll(row => book.Show(owner, row))));
     }
 
     internal static async Task<Ok<Envelope<AddressView>>> HandleOne(
         Guid addressId, CurrentUser caller, AddressBook book, CancellationToken ct) =>
-        Answer.Ok(book.Show(await book.FindAsync(addressId, caller, ct)));
+        Answer.Ok(book.Show(await book.OwnerAsync(caller, ct), await book.FindAsync(addressId, caller, ct)));
 }

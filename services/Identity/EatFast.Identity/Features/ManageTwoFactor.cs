@@ -27,6 +27,9 @@ internal static class ManageTwoFactor
         MapDisable(factors, "/totp", "the authenticator app", factor => factor.DisableTotp());
         MapDisable(factors, "/sms", "codes by SMS", factor => factor.SetSms(false));
         MapDisable(factors, "/email", "codes by e-mail", factor => factor.SetEmail(false));
+        // Codes rest as hashes and cannot be shown a second time: what is downloaded are new ones.
+        factors.MapGet("/backup-codes/download", RenewAsync)
+            .WithName("DownloadBackupCodes").WithSummary("Ten new backup codes; the old ones are void");
         foreach (var name in new[] { "generate", "regenerate" })
             factors.MapPost($"/backup-codes/{name}", RenewAsync)
                 .WithName($"BackupCodes_{name}").WithSummary("Ten new backup codes; the old ones are void");
@@ -60,7 +63,7 @@ internal static class ManageTwoFactor
         CurrentUser caller, SecondFactors factors, TwoFactorChange change, CancellationToken ct)
     {
         IReadOnlyList<string> codes = [];
-        await change.WeakenAsync(async () => codes = await factors.RenewBackupCodesAsync(caller.Id, ct), "backup-codes", ct);
+        await change.WeakenAsync(async (_, _) => codes = await factors.RenewBackupCodesAsync(caller.Id, ct), "backup-codes", ct);
         return Answer.Ok(new BackupCodesAnswer(codes));
     }
 }

@@ -3,6 +3,7 @@ using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,8 @@ internal static class RefreshSession
         .AllowAnonymous();
 
     internal static async Task<Ok<Envelope<AuthAnswer>>> Handle(
-        RefreshSessionRequest request, IdentityDbContext db, AccessTokens tokens, TimeProvider clock, CancellationToken ct)
+        RefreshSessionRequest request, HttpContext http, IdentityDbContext db, SignInGuard guard, AccessTokens tokens, TimeProvider clock,
+        CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var presented = await db.LockSessionAsync(request.RefreshToken!, ct) ?? throw new RuleViolatedException("INVALID_REFRESH_TOKEN");
@@ -28,7 +30,9 @@ internal static class RefreshSession
         // Read after the wait for the lock, so that the grace for lost answers is measured from now.
         var now = clock.GetUtcNow();
         user.EnsureMaySignIn(now);
-        var next = presented.Session.Rotate(presented.Token, presented.Successor, now);
+        var next = presented.Session.Rotate(presented.Token, request.RefreshToken!, presented.Successor, guard.DeviceKeyOf(http), now);
+        if (presented.Session.RevokedAt == now)
+            db.RecordAction(null, "user.refresh_token_reused", "user", user.Id, now, ("session", $"{presented.Session.Id}"));
         // Also when it is refused: a reused token has just revoked the session.
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -3,6 +3,7 @@ using EatFast.Http;
 using EatFast.Identity.Clients;
 using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
+using EatFast.Identity.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,8 +33,8 @@ internal sealed class ResealPersonalData(
         var current = vault.CurrentPrefix;
         var total = await db.Users.LongCountAsync(ct) + await db.Addresses.LongCountAsync(ct) + await db.TwoFactors.LongCountAsync(ct);
         var left = await db.Users.LongCountAsync(user => user.DataKey == null || !user.DataKey.StartsWith(current), ct)
-            + await db.Addresses.LongCountAsync(address => !address.Content.StartsWith(current), ct)
-            + await db.TwoFactors.LongCountAsync(factor => !(factor.TotpSecret ?? factor.PendingTotpSecret ?? current).StartsWith(current), ct);
+            + await db.Addresses.LongCountAsync(address => !address.Content.StartsWith(PersonalDataVault.Own), ct)
+            + await db.TwoFactors.LongCountAsync(factor => !(factor.TotpSecret ?? factor.PendingTotpSecret ?? PersonalDataVault.Own).StartsWith(PersonalDataVault.Own), ct);
         var percent = total == 0 ? 100 : Math.Round(100.0 * (total - left) / total, 2);
         var services = await neighbours.EncryptionAsync(ct);
         return Answer.Ok(new EncryptionProgress(vault.CurrentKeyId, total, total - left, left, percent, services));
@@ -57,36 +58,41 @@ internal sealed class ResealPersonalData(
             db.Users.FromSql($"""
                 SELECT * FROM identity.users WHERE data_key IS NULL OR data_key NOT LIKE {others} LIMIT {Batch} FOR UPDATE SKIP LOCKED
                 """),
-            user => user.Reseal(vault.Seal(user.Id, vault.Open(user))), ct);
+            user => user.Id, (user, _) => user.Reseal(vault.Renew(user)), ct);
     }
 
     private Task<int> AddressesAsync(CancellationToken ct)
     {
-        var others = $"{vault.CurrentPrefix}%";
+        var own = $"{PersonalDataVault.Own}%";
         return InTurnAsync(
-            db.Addresses.FromSql($"SELECT * FROM identity.addresses WHERE content NOT LIKE {others} LIMIT {Batch} FOR UPDATE SKIP LOCKED"),
-            address => address.Reseal(Anew(address.Content, "addresses", "content", address.Id)), ct);
+            db.Addresses.FromSql($"SELECT * FROM identity.addresses WHERE content NOT LIKE {own} LIMIT {Batch} FOR UPDATE SKIP LOCKED"),
+            address => address.UserId, (address, owner) => address.Reseal(Anew(address.Content, owner, "addresses", "content", address.Id)), ct);
     }
 
     private Task<int> FactorsAsync(CancellationToken ct)
     {
-        var others = $"{vault.CurrentPrefix}%";
+        var own = $"{PersonalDataVault.Own}%";
         return InTurnAsync(
             db.TwoFactors.FromSql($"""
-                SELECT * FROM identity.two_factors WHERE coalesce(totp_secret, pending_totp_secret) NOT LIKE {others}
+                SELECT * FROM identity.two_factors WHERE coalesce(totp_secret, pending_totp_secret) NOT LIKE {own}
                 LIMIT {Batch} FOR UPDATE SKIP LOCKED
                 """),
-            factor => factor.Reseal(secret => Anew(secret, "two_factors", "totp_secret", factor.UserId)), ct);
+            factor => factor.UserId,
+            (factor, owner) => factor.Reseal(secret => Anew(secret, owner, "two_factors", "totp_secret", factor.UserId)), ct);
     }
 
-    private string Anew(string stored, string table, string column, Guid row) =>
-        vault.SealText(vault.OpenText(stored, table, column, row), table, column, row);
+    private string Anew(string stored, User owner, string table, string column, Guid row) =>
+        vault.SealText(vault.OpenText(stored, owner, table, column, row), owner, table, column, row);
 
-    private async Task<int> InTurnAsync<TRow>(IQueryable<TRow> rows, Action<TRow> reseal, CancellationToken ct) where TRow : class
+    // The accounts are read after their rows are locked, and their keys open the same whichever master key they rest under.
+    private async Task<int> InTurnAsync<TRow>(
+        IQueryable<TRow> rows, Func<TRow, Guid> ownerOf, Action<TRow, User> reseal, CancellationToken ct) where TRow : class
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var batch = await rows.ToListAsync(ct);
-        batch.ForEach(reseal);
+        var ids = batch.ConvertAll(row => ownerOf(row));
+        var owners = await db.Users.AsNoTracking().Where(user => ids.Contains(user.Id)).ToDictionaryAsync(user => user.Id, ct);
+        batch.ForEach(row => reseal(row, owners[ownerOf(row)]));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         db.ChangeTracker.Clear();

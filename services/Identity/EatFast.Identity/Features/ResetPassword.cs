@@ -13,6 +13,7 @@ namespace EatFast.Identity.Features;
 
 public sealed record ResetPasswordRequest(
     [property: Email] string? Email,
+    [property: PhoneNumber] string? Phone,
     [property: RegularExpression(@"\s*\d{6}\s*")] string? Code,
     [property: StringLength(200)] string? Token,
     [property: Required, NewPassword] string? NewPassword,
@@ -20,8 +21,8 @@ public sealed record ResetPasswordRequest(
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Token is null == (Email is null || Code is null))
-            yield return new("Give either token, or email and code.", ["code"]);
+        if (Token is null == (Email is null == Phone is null || Code is null))
+            yield return new("Give either token, or email or phone and code.", ["code"]);
         if (ConfirmPassword is not null && ConfirmPassword != NewPassword)
             yield return new("The two passwords differ.", ["confirmPassword"]);
     }
@@ -29,7 +30,10 @@ public sealed record ResetPasswordRequest(
 
 internal sealed record ResetPasswordResponse(bool PasswordChanged);
 
-/// <summary>A code or a link from the mailbox sets a new password; every device is signed out: one may be a thief's.</summary>
+/// <summary>
+/// A code or a link from the mailbox, or a code to a number that was proven before, sets a new password. Every device is signed out: one
+/// may be a thief's.
+/// </summary>
 internal static class ResetPassword
 {
     public static void Map(IEndpointRouteBuilder auth) => auth
@@ -40,12 +44,12 @@ internal static class ResetPassword
 
     internal static async Task<Ok<Envelope<ResetPasswordResponse>>> Handle(
         ResetPasswordRequest request, IdentityDbContext db, PersonalDataVault vault, SecurityCodes codes, PasswordHasher passwords,
-        TimeProvider clock, CancellationToken ct)
+        RightfulOwner owner, TimeProvider clock, CancellationToken ct)
     {
         const string purpose = CodePurpose.ResetPassword;
         var code = await (request.Token is { } token
             ? codes.CheckTokenAsync(purpose, token, ct)
-            : codes.CheckAsync(purpose, vault.EmailIndex(request.Email!), request.Code!.Trim(), ct));
+            : codes.CheckAsync(purpose, IndexOf(request, vault), request.Code!.Trim(), ct));
         if (code is null)
             throw new RuleViolatedException("INVALID_CODE");
         // Between the two transactions, because it takes long; should it find no core, the code is still good.
@@ -57,7 +61,11 @@ internal static class ResetPassword
             throw new RuleViolatedException("INVALID_CODE");
         var now = clock.GetUtcNow();
         user.ChangePassword(hash, now);
-        user.VerifyEmail(now);
+        if (code.Channel == CodeRecipient.Email)
+        {
+            await owner.HandOverAsync(user, now, ct);
+            user.VerifyEmail(now);
+        }
         user.RevokeTokens(now);
         db.RecordAction(null, "user.password_reset", "user", user.Id, now);
         await db.EndSessionsAsync(user.Id, except: null, now, ct);
@@ -66,4 +74,8 @@ internal static class ResetPassword
 
         return Answer.Ok(new ResetPasswordResponse(true));
     }
+
+    private static byte[] IndexOf(ResetPasswordRequest request, PersonalDataVault vault) => request.Phone is { } phone
+        ? vault.PhoneIndex(PhoneNumberAttribute.Normalise(phone))
+        : vault.EmailIndex(request.Email!);
 }

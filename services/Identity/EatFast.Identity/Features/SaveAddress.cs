@@ -27,34 +27,34 @@ internal static class SaveAddress
         AddressInput input, CurrentUser caller, IdentityDbContext db, AddressBook book, TimeProvider clock, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockUserAsync(caller.Id, ct);
+        var user = await db.LockUserAsync(caller.Id, ct);
         var now = clock.GetUtcNow();
         var count = await db.Addresses.CountAsync(address => address.UserId == caller.Id, ct);
         if (count >= Address.MaxPerUser)
             throw new RuleViolatedException("ADDRESS_LIMIT_REACHED", ("limit", Address.MaxPerUser));
         var id = Guid.CreateVersion7(now);
-        var address = Address.Of(id, caller.Id, book.Seal(id, input), isDefault: false, now);
+        var address = Address.Of(id, caller.Id, book.Seal(user, id, input), isDefault: false, now);
         if (count == 0 || input.IsDefault == true)
             await book.MakeDefaultAsync(address, now, ct);
         db.Add(address);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return Answer.Created($"/api/v1/users/addresses/{id}", book.Show(address));
+        return Answer.Created($"/api/v1/users/addresses/{id}", book.Show(user, address));
     }
 
     internal static Task<Ok<Envelope<AddressView>>> HandleChange(
         Guid addressId, AddressInput input, CurrentUser caller, IdentityDbContext db, AddressBook book, TimeProvider clock,
-        CancellationToken ct) => ChangeAsync(addressId, caller, db, book, async address =>
+        CancellationToken ct) => ChangeAsync(addressId, caller, db, book, async (user, address) =>
         {
             var now = clock.GetUtcNow();
-            address.Change(book.Seal(address.Id, input), now);
+            address.Change(book.Seal(user, address.Id, input), now);
             if (input.IsDefault == true)
                 await book.MakeDefaultAsync(address, now, ct);
         }, ct);
 
     internal static Task<Ok<Envelope<AddressView>>> HandleDefault(
         Guid addressId, CurrentUser caller, IdentityDbContext db, AddressBook book, TimeProvider clock, CancellationToken ct) =>
-        ChangeAsync(addressId, caller, db, book, address => book.MakeDefaultAsync(address, clock.GetUtcNow(), ct), ct);
+        ChangeAsync(addressId, caller, db, book, (_, address) => book.MakeDefaultAsync(address, clock.GetUtcNow(), ct), ct);
 
     internal static async Task<Ok<Envelope<RemovedView>>> HandleRemoval(
         Guid addressId, CurrentUser caller, IdentityDbContext db, AddressBook book, TimeProvider clock, CancellationToken ct)
@@ -74,14 +74,14 @@ internal static class SaveAddress
     }
 
     private static async Task<Ok<Envelope<AddressView>>> ChangeAsync(
-        Guid addressId, CurrentUser caller, IdentityDbContext db, AddressBook book, Func<Address, Task> change, CancellationToken ct)
+        Guid addressId, CurrentUser caller, IdentityDbContext db, AddressBook book, Func<User, Address, Task> change, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockUserAsync(caller.Id, ct);
+        var user = await db.LockUserAsync(caller.Id, ct);
         var address = await book.FindAsync(addressId, caller, ct);
-        await change(address);
+        await change(user, address);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return Answer.Ok(book.Show(address));
+        return Answer.Ok(book.Show(user, address));
     }
 }

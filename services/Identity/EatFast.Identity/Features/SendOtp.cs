@@ -47,10 +47,13 @@ internal static class SendOtp
         SendOtpRequest request, Recipients recipients, SecurityCodes codes, CancellationToken ct)
     {
         var recipient = await recipients.FindAsync(request.Destination!, ct);
-        return Answer.Ok(CodeSent.Of(await codes.IssueAsync(request.Purpose, recipient!, ct)));
+        return Answer.Ok(CodeSent.Of(await codes.IssueAsync(request.Purpose, recipient!.For(request.Purpose), ct)));
     }
 
     internal static async Task<Ok<Envelope<CodeSent>>> HandlePhone(
-        PhoneLoginRequest request, Recipients recipients, SecurityCodes codes, CancellationToken ct) =>
-        Answer.Ok(CodeSent.Of(await codes.IssueAsync(CodePurpose.Login, await recipients.OfPhoneAsync(request.Phone!, ct), ct)));
+        PhoneLoginRequest request, Recipients recipients, SecurityCodes codes, CancellationToken ct)
+    {
+        var recipient = await recipients.OfPhoneAsync(request.Phone!, ct);
+        return Answer.Ok(CodeSent.Of(await codes.IssueAsync(CodePurpose.Login, recipient.For(CodePurpose.Login), ct)));
+    }
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Features;
 
-public sealed record SendSecondFactorRequest(Guid? UserId);
+public sealed record SendSecondFactorRequest(Guid? UserId, Guid? ChallengeId);
 
 /// <summary>
 /// Codes by SMS and e-mail as second factors: sent to the signed-in account, or to one whose sign-in waits for it. They can be
@@ -17,13 +17,17 @@ public sealed record SendSecondFactorRequest(Guid? UserId);
 /// </summary>
 internal static class SendSecondFactor
 {
-    public static void Map(IEndpointRouteBuilder factors)
+    public static void Map(IEndpointRouteBuilder factors, IEndpointRouteBuilder auth)
     {
+        auth.MapPost("/resend-2fa", (SendSecondFactorRequest? request, HttpContext http, SecondFactorPost post, CancellationToken ct) =>
+            post.SendAsync(null, request, http, ct))
+            .AllowAnonymous().WithName("ResendSecondFactor").WithSummary("Send the security code of a sign-in again")
+            .Produces<Envelope<CodeSent>>();
         factors.MapPost("/sms/send", (SendSecondFactorRequest? request, HttpContext http, SecondFactorPost post, CancellationToken ct) =>
-            post.SendAsync(FactorMethod.Sms, request?.UserId, CurrentUser.From(http.User), ct))
+            post.SendAsync(FactorMethod.Sms, request, http, ct))
             .AllowAnonymous().WithName("SendSmsFactor").WithSummary("Send a security code by SMS").Produces(200);
         factors.MapPost("/email/send", (SendSecondFactorRequest? request, HttpContext http, SecondFactorPost post, CancellationToken ct) =>
-            post.SendAsync(FactorMethod.Email, request?.UserId, CurrentUser.From(http.User), ct))
+            post.SendAsync(FactorMethod.Email, request, http, ct))
             .AllowAnonymous().WithName("SendEmailFactor").WithSummary("Send a security code by e-mail").Produces(200);
         factors.MapPost("/sms/enable", (CurrentUser caller, IdentityDbContext db, TwoFactorChange change, CancellationToken ct) =>
             EnableAsync(caller, db, change, user => user.PhoneVerified, factor => factor.SetSms(true), FactorMethod.Sms, ct))
@@ -46,17 +50,24 @@ internal static class SendSecondFactor
 }
 
 /// <summary>Sends the codes; to an account that is not signed in only while its sign-in waits, and the answer never tells.</summary>
-internal sealed class SecondFactorPost(IdentityDbContext db, PersonalDataVault vault, SecurityCodes codes, TimeProvider clock)
+internal sealed class SecondFactorPost(
+    IdentityDbContext db, PersonalDataVault vault, SecurityCodes codes, Entrance entrance, TimeProvider clock)
 {
-    public async Task<IResult> SendAsync(string method, Guid? userId, CurrentUser? caller, CancellationToken ct)
+    /// <param name="method">By SMS or e-mail; null for what the account has switched on.</param>
+    /// <param name="request">Who, where nobody is signed in.</param>
+    /// <param name="http">Only the place where a sign-in waits may have its codes sent.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IResult> SendAsync(string? method, SendSecondFactorRequest? request, HttpContext http, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if ((caller?.Id ?? userId) is not { } wanted)
+        var (now, caller) = (clock.GetUtcNow(), CurrentUser.From(http.User));
+        if ((caller?.Id ?? request?.UserId) is not { } wanted)
             return TypedResults.Unauthorized();
-        var mayAsk = caller is not null
-            || await db.Challenges.AnyAsync(row => row.UserId == wanted && row.EndedAt == null && row.ExpiresAt > now, ct);
-        var user = mayAsk ? await db.Users.SingleOrDefaultAsync(row => row.Id == wanted, ct) : null;
-        if (user is null)
+        var mayAsk = caller is not null || await entrance.FindChallengeAsync(wanted, request?.ChallengeId, http, ct) is not null;
+        var user = mayAsk ? await db.Users.SingleOrDefaultAsync(row => row.Id == wanted && row.ErasedAt == null, ct) : null;
+        var factor = await db.TwoFactors.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == wanted, ct);
+        var hasNone = method is null && factor is not ({ SmsEnabled: true } or { EmailEnabled: true });
+        method ??= factor is { SmsEnabled: true } ? FactorMethod.Sms : FactorMethod.Email;
+        if (user is null || hasNone || (method == FactorMethod.Sms && vault.Open(user).Phone.Length == 0))
         {
             var lifetime = SecurityCodes.LifetimeOf(CodePurpose.SecondFactor, method);
             return Answer.Ok(new CodeSent(Guid.CreateVersion7(now), (int)lifetime.TotalSeconds, true));

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Identity.Credentials;
-using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,15 +26,14 @@ internal static class SetUpTotp
     }
 
     internal static async Task<Ok<Envelope<TotpSecret>>> Handle(
-        CurrentUser caller, IdentityDbContext db, PersonalDataVault vault, SecondFactors factors, TwoFactorChange change,
-        CancellationToken ct)
+        CurrentUser caller, PersonalDataVault vault, SecondFactors factors, TwoFactorChange change, CancellationToken ct)
     {
         var (secret, uri) = ("", "");
         IReadOnlyList<string> codes = [];
-        await change.WeakenAsync(async () =>
+        await change.WeakenAsync(async (factor, user) =>
         {
-            secret = factors.Propose(await factors.FindOrAddAsync(caller.Id, ct));
-            uri = Totp.UriOf(secret, vault.Open(await db.LockUserAsync(caller.Id, ct)).Email);
+            secret = factors.Propose(factor, user);
+            uri = Totp.UriOf(secret, vault.Open(user).Email);
             codes = await factors.RenewBackupCodesAsync(caller.Id, ct);
         }, "totp-proposed", ct);
         return Answer.Ok(new TotpSecret(secret, uri, codes));
@@ -43,9 +41,9 @@ internal static class SetUpTotp
 
     internal static async Task<Ok<Envelope<ChangedView>>> HandleEnable(
         EnableTotpRequest request, SecondFactors factors, TwoFactorChange change, CancellationToken ct) =>
-        await change.StrengthenAsync(factor =>
+        await change.StrengthenAsync((factor, user) =>
         {
-            if (!factors.Accept(factor, request.Code!.Trim()))
+            if (!factors.Accept(factor, user, request.Code!.Trim()))
                 throw new RuleViolatedException("INVALID_CODE");
         }, "totp", ct);
 }

@@ -11,7 +11,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EatFast.Identity.Features;
 
-public sealed record SetUserRoleRequest([property: Required, StringLength(40)] string? Role) : IValidatableObject
+/// <param name="Role">One of the four, under any of its names.</param>
+/// <param name="Password">The administrator's own, to make another administrator without a second factor.</param>
+public sealed record SetUserRoleRequest(
+    [property: Required, StringLength(40)] string? Role, [property: StringLength(128)] string? Password) : IValidatableObject
 {
     internal string? StoredRole => UserRole.Find(Role ?? "");
 
@@ -31,11 +34,14 @@ internal static class SetUserRole
         .WithSummary("Change the role of an account (operators)");
 
     internal static async Task<Ok<Envelope<AdminUserView>>> Handle(
-        Guid userId, SetUserRoleRequest request, CurrentUser admin, IdentityDbContext db, PersonalDataVault vault, TimeProvider clock,
-        CancellationToken ct)
+        Guid userId, SetUserRoleRequest request, CurrentUser admin, IdentityDbContext db, PersonalDataVault vault, StepUp stepUp,
+        TimeProvider clock, CancellationToken ct)
     {
         if (userId == admin.Id)
             throw new RuleViolatedException("OWN_ACCOUNT");
+        await stepUp.RequireWhereChosenAsync(admin.Id, ct);
+        if (request.StoredRole == UserRole.Admin)
+            await stepUp.RequireProofAsync(admin, request.Password, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var user = await db.LockUserAsync(userId, ct);
         var now = clock.GetUtcNow();

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace EatFast.Identity.Features;
 
 public sealed record SetUserStatusRequest(
-    [property: Required, AllowedValues(UserStatus.Active, UserStatus.Suspended, UserStatus.Inactive)] string? Status,
+    [property: Required, AllowedValues(UserStatus.Active, UserStatus.Suspended, UserStatus.Inactive, "banned")] string? Status,
     [property: PlainText, StringLength(300)] string? Reason,
     [property: Range(1, 525_600)] int? DurationMinutes) : IValidatableObject
 {
@@ -21,6 +21,7 @@ public sealed record SetUserStatusRequest(
     {
         if (Status != UserStatus.Active && string.IsNullOrWhiteSpace(Reason))
             yield return new("The field reason is required.", ["reason"]);
+        // Whoever is banned is so until further notice.
         if (DurationMinutes is not null && Status != UserStatus.Suspended)
             yield return new("Only a suspension has a duration.", ["durationMinutes"]);
     }
@@ -47,7 +48,7 @@ internal static class SetUserStatus
         var user = await db.LockUserAsync(userId, ct);
         var now = clock.GetUtcNow();
         var (previous, until) = (user.Status, request.DurationMinutes is { } minutes ? now.AddMinutes(minutes) : (DateTimeOffset?)null);
-        if (user.ChangeStatus(request.Status!, PlainTextAttribute.Normalise(request.Reason), until, now))
+        if (user.ChangeStatus(UserStatus.Find(request.Status!)!, PlainTextAttribute.Normalise(request.Reason), until, now))
         {
             if (user.Status != UserStatus.Active)
                 await db.EndSessionsAsync(userId, except: null, now, ct);

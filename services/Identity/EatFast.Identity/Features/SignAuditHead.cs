@@ -1,5 +1,4 @@
 using EatFast.Identity.Audit;
-using EatFast.Identity.Credentials;
 using EatFast.Identity.Data;
 using EatFast.Identity.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -7,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Identity.Features;
 
 /// <summary>Every ten seconds: signs how far the audit log has come, and copies that to a file outside the database.</summary>
-internal sealed class SignAuditHead(IdentityDbContext db, SigningKeys keys, AnchorFile anchors, TimeProvider clock) : IPeriodicWork
+internal sealed class SignAuditHead(IdentityDbContext db, AuditKeys keys, AnchorFile anchors, TimeProvider clock) : IPeriodicWork
 {
-    private const long Turn = 0x0A0D18;
+    public const long Turn = 0x0A0D18;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -18,7 +17,7 @@ internal sealed class SignAuditHead(IdentityDbContext db, SigningKeys keys, Anch
         var last = await db.AuditEntries.AsNoTracking().OrderByDescending(entry => entry.Number).FirstOrDefaultAsync(ct);
         if (last is null || await db.AuditHeads.AnyAsync(head => head.Number >= last.Number, ct))
             return;
-        var signed = AuditHead.Sign(last, keys.Current.KeyId, keys.Sign, clock.GetUtcNow());
+        var signed = AuditHead.Sign(last, keys.KeyId, keys.Sign, clock.GetUtcNow());
         db.Add(signed);
         await db.SaveChangesAsync(ct);
         // Before the commit: a copy without its row harms nothing, a row without its copy would never get one.

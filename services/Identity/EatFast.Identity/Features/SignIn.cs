@@ -35,11 +35,17 @@ internal static class SignIn
         var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.EmailIndex == index, ct);
         if (!await passwords.VerifyAsync(request.Password!, known?.PasswordHash, ct))
         {
-            await guard.FailAsync(attempt, ct);
+            await guard.FailAsync(attempt, known?.Id, ct);
             throw new RuleViolatedException("INVALID_CREDENTIALS");
         }
 
         await guard.SucceedAsync(attempt, ct);
-        return await entrance.EnterAsync(known!.Id, attempt.Device, http, (_, _) => { }, ct);
+        var renewed = passwords.IsOutdated(known!.PasswordHash) ? await passwords.HashAsync(request.Password!, ct) : null;
+        return await entrance.EnterAsync(known.Id, "password", http, (user, _) =>
+        {
+            // Unless the password was changed meanwhile.
+            if (renewed is not null && user.PasswordHash == known.PasswordHash)
+                user.RenewHash(renewed);
+        }, ct);
     }
 }

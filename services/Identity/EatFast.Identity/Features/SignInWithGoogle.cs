@@ -18,7 +18,7 @@ public sealed record SignInWithGoogleRequest([property: Required, StringLength(8
 
 /// <summary>
 /// Google vouches for somebody: the account that goes by this Google account, else by its proven address, else a new customer's. An
-/// address that its account never proved may have been claimed by a stranger, whose password and sessions end here.
+/// address that its account never proved may have been claimed by a stranger, whose ways in end here.
 /// </summary>
 internal static class SignInWithGoogle
 {
@@ -31,19 +31,19 @@ internal static class SignInWithGoogle
         .AllowAnonymous();
 
     internal static async Task<IResult> Handle(
-        SignInWithGoogleRequest request, HttpContext http, IIdentityProvider google, GoogleAccounts accounts, SignInGuard guard,
+        SignInWithGoogleRequest request, HttpContext http, IIdentityProvider google, GoogleAccounts accounts,
         Entrance entrance, CancellationToken ct)
     {
         var person = await google.VerifyAsync(request.IdToken!, ct) ?? throw new RuleViolatedException("GOOGLE_TOKEN_INVALID");
         if (await accounts.FindAsync(person, ct) is { } known)
-            return await entrance.EnterAsync(known, guard.DeviceOf(http), http, (_, _) => { }, ct);
+            return await entrance.EnterAsync(known, "google", http, (_, _) => { }, ct);
         return await accounts.OpenAsync(person, http, ct);
     }
 }
 
 /// <summary>Which account belongs to a Google account.</summary>
 internal sealed class GoogleAccounts(
-    IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords, NewAccount account, TimeProvider clock)
+    IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords, RightfulOwner owner, NewAccount account, TimeProvider clock)
 {
     /// <summary>Null when there is none yet; one that is found by its address goes by the Google account from now on.</summary>
     public async Task<Guid?> FindAsync(VouchedPerson person, CancellationToken ct)
@@ -63,8 +63,7 @@ internal sealed class GoogleAccounts(
         if (unknownPassword is not null && !user.EmailVerified)
         {
             user.ChangePassword(unknownPassword, now);
-            user.RevokeTokens(now);
-            await db.EndSessionsAsync(user.Id, except: null, now, ct);
+            await owner.HandOverAsync(user, now, ct);
         }
         user.GoBy(google, now);
         db.RecordAction(new CurrentUser(user.Id, user.Role), "user.google_linked", "user", user.Id, now);

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using EatFast.Errors;
 using EatFast.Http;
-using EatFast.Identity.Data;
 using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
 using EatFast.Identity.Input;
@@ -36,22 +35,13 @@ internal static class VerifyEmail
     }
 
     internal static async Task<Ok<Envelope<VerifyEmailResponse>>> Handle(
-        VerifyEmailRequest request, IdentityDbContext db, PersonalDataVault vault, SecurityCodes codes, TimeProvider clock,
-        CancellationToken ct)
+        VerifyEmailRequest request, PersonalDataVault vault, SecurityCodes codes, AddressProof proof, CancellationToken ct)
     {
         const string purpose = CodePurpose.Verification;
         var code = await (request.Token is { } token
             ? codes.CheckTokenAsync(purpose, token, ct)
             : codes.CheckAsync(purpose, vault.EmailIndex(request.Email!), request.Code!.Trim(), ct));
-
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var user = code is null ? null : await db.FindAndLockUserAsync(code.UserId!.Value, ct);
-        if (user is null || !await codes.SpendAsync(code!, ct))
-            throw new RuleViolatedException("INVALID_CODE");
-        user.VerifyEmail(clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-
+        await proof.AcceptAsync(code ?? throw new RuleViolatedException("INVALID_CODE"), caller: null, ct);
         return Answer.Ok(new VerifyEmailResponse(true));
     }
 

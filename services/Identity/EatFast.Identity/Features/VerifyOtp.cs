@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using EatFast.Errors;
 using EatFast.Http;
+using EatFast.Identity.Data.Protection;
 using EatFast.Identity.Domain;
+using EatFast.Security;
 
 namespace EatFast.Identity.Features;
 
@@ -19,11 +21,13 @@ public sealed record VerifyOtpRequest(
     public string? CodeAlias { init => Code ??= value; }
 }
 
-internal sealed record CodeChecked(bool Verified);
+/// <summary>With the account for whoever is signed in to it.</summary>
+internal sealed record CodeChecked(
+    bool Verified, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UserView? User = null);
 
 /// <summary>
-/// Takes the six digits. They sign in, and prove the address they went to; for a new password they are only looked at, because
-/// the call that sets it has to show them again.
+/// Takes the six digits. Those for signing in do so, for five minutes and where the account is proven to be reached; those that prove an
+/// address, which live for a day, only do that. For a new password they are looked at: the call that sets it shows them again.
 /// </summary>
 internal static class VerifyOtp
 {
@@ -35,8 +39,8 @@ internal static class VerifyOtp
         .AllowAnonymous();
 
     internal static async Task<IResult> Handle(
-        VerifyOtpRequest request, HttpContext http, Recipients recipients, SecurityCodes codes, SignInGuard guard, Entrance entrance,
-        CancellationToken ct)
+        VerifyOtpRequest request, HttpContext http, Recipients recipients, SecurityCodes codes, AddressProof proof, PersonalDataVault vault,
+        Entrance entrance, CancellationToken ct)
     {
         var recipient = await recipients.FindAsync(request.Destination!, ct) ?? throw new RuleViolatedException("INVALID_CODE");
         var purpose = request.Type switch
@@ -50,16 +54,22 @@ internal static class VerifyOtp
             throw new RuleViolatedException("INVALID_CODE");
         if (purpose == CodePurpose.ResetPassword)
             return Answer.Ok(new CodeChecked(true));
+        if (purpose == CodePurpose.Verification)
+        {
+            var caller = CurrentUser.From(http.User);
+            var proven = await proof.AcceptAsync(code, caller, ct);
+            return Answer.Ok(new CodeChecked(true, caller?.Id == proven.Id ? UserView.Of(proven, vault) : null));
+        }
         if (!await codes.SpendAsync(code, ct))
             throw new RuleViolatedException("INVALID_CODE");
-        return await entrance.EnterAsync(code.UserId!.Value, guard.DeviceOf(http), http, (user, now) => Prove(user, recipient, now), ct);
+        return await entrance.EnterAsync(code.UserId!.Value, code.Channel, http, (user, _) => EnsureStillThere(user, code), ct);
     }
 
-    private static void Prove(User user, CodeRecipient recipient, DateTimeOffset now)
+    // The number may have gone to another account since.
+    private static void EnsureStillThere(User user, OneTimeCode code)
     {
-        if (recipient.Channel == CodeRecipient.Email && !user.EmailVerified)
-            user.VerifyEmail(now);
-        if (recipient.Channel == CodeRecipient.Sms && !user.PhoneVerified)
-            user.VerifyPhone(now);
+        var (index, isProven) = code.Channel == CodeRecipient.Email ? (user.EmailIndex, user.EmailVerified) : (user.PhoneIndex, user.PhoneVerified);
+        if (!isProven || !index.AsSpan().SequenceEqual(code.AddressIndex))
+            throw new RuleViolatedException("INVALID_CODE");
     }
 }

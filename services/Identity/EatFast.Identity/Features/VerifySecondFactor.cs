@@ -12,6 +12,7 @@ namespace EatFast.Identity.Features;
 
 public sealed record VerifySecondFactorRequest(
     Guid? UserId,
+    Guid? ChallengeId,
     [property: Required, StringLength(20, MinimumLength = 6)] string? Code,
     [property: AllowedValues(FactorMethod.Totp, FactorMethod.Sms, FactorMethod.Email, FactorMethod.BackupCode, null)] string? Method,
     [property: StringLength(100)] string? DeviceId,
@@ -44,15 +45,18 @@ internal static class VerifySecondFactor
         var caller = CurrentUser.From(principal);
         if ((request.UserId ?? caller?.Id) is not { } userId)
             return TypedResults.Unauthorized();
-        var attempt = await guard.BeginAsync(vault.HashOfPlace("second-factor", $"{userId}"), http, ct);
+        var challenge = request.UserId is null ? null : await entrance.FindChallengeAsync(userId, request.ChallengeId, http, ct);
+        if (request.UserId is not null && challenge is null)
+            throw new RuleViolatedException("INVALID_CODE");
+        var attempt = await guard.BeginAsync(vault.HashOfPlace("second-factor", $"{userId}"), http, ct, userId);
         try
         {
             var (method, code) = (request.Method ?? FactorMethod.Totp, request.Code!.Trim());
             IResult result;
-            if (request.UserId is not null)
+            if (challenge is { } waiting)
             {
                 var trustAs = request.TrustDevice == true ? request.DeviceId ?? "" : null;
-                var (answer, trusted) = await entrance.FinishAsync(userId, method, code, trustAs, http, ct);
+                var (answer, trusted) = await entrance.FinishAsync(waiting, method, code, trustAs, http, ct);
                 result = Answer.Ok(new SecondFactorAnswer(
                     answer.User, answer.Token, answer.AccessToken, answer.RefreshToken, answer.ExpiresIn, trusted));
             }
@@ -66,7 +70,7 @@ internal static class VerifySecondFactor
         }
         catch (RuleViolatedException refused) when (refused.Code == "INVALID_CODE")
         {
-            await guard.FailAsync(attempt, ct);
+            await guard.FailAsync(attempt, userId, ct);
             throw;
         }
     }

@@ -15,8 +15,8 @@ internal sealed class IdentityGrpcService(GetUser users, GetContact contacts, Ge
 
     public override async Task<GetGuestSessionReply> GetGuestSession(GetGuestSessionRequest request, ServerCallContext context)
     {
-        var guest = await guests.FindAsync(request.SessionId, context.CancellationToken);
-        return new GetGuestSessionReply { GuestId = $"{guest.GuestId}", Language = guest.Language };
+        var guest = await guests.FindAsync(request.SessionId, request.Phone, context.CancellationToken);
+        return new GetGuestSessionReply { GuestId = $"{guest.GuestId}", Language = guest.Language, PhoneProven = guest.IsPhoneProven };
     }
 
     public override async Task<GetContactReply> GetContact(GetContactRequest request, ServerCallContext context)

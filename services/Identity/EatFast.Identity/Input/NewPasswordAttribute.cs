@@ -10,4 +10,9 @@ internal sealed class NewPasswordAttribute() : ValidationAttribute(
     public override bool IsValid(object? value) =>
         value is null || (value is string { Length: >= 8 and <= 128 } text
             && text.Any(char.IsUpper) && text.Any(char.IsLower) && text.Any(char.IsAsciiDigit));
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is string text && CommonPasswords.Contains(text)
+            ? new("This password is one of the first that thieves try, choose another one.", [validationContext.MemberName ?? ""])
+            : base.IsValid(value, validationContext);
 }

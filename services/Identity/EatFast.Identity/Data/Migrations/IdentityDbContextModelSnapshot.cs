@@ -290,6 +290,14 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("language");
 
+                    b.Property<byte[]>("PhoneIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_index");
+
+                    b.Property<DateTimeOffset?>("PhoneProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("phone_proven_at");
+
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -337,9 +345,17 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<Guid?>("GuestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guest_id");
+
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("issued_at");
+
+                    b.Property<byte[]>("Origin")
+                        .HasColumnType("bytea")
+                        .HasColumnName("origin");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
@@ -371,6 +387,10 @@ namespace EatFast.Identity.Data.Migrations
                     b.HasIndex("AddressIndex", "IssuedAt")
                         .HasDatabaseName("ix_one_time_codes_address_index_issued_at");
 
+                    b.HasIndex("Origin", "IssuedAt")
+                        .HasDatabaseName("ix_one_time_codes_origin_issued_at")
+                        .HasFilter("origin IS NOT NULL");
+
                     b.ToTable("one_time_codes", "identity");
                 });
 
@@ -400,6 +420,14 @@ namespace EatFast.Identity.Data.Migrations
                     b.Property<DateTimeOffset?>("RotatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rotated_at");
+
+                    b.Property<byte[]>("RotatedBy")
+                        .HasColumnType("bytea")
+                        .HasColumnName("rotated_by");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_secret");
 
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
@@ -584,6 +612,11 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent");
+
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
@@ -689,6 +722,10 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erasure_told_at");
 
+                    b.Property<string>("Extras")
+                        .HasColumnType("text")
+                        .HasColumnName("extras");
+
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -712,10 +749,33 @@ namespace EatFast.Identity.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("last_name");
 
+                    b.Property<long>("LoyaltyPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("loyalty_points");
+
+                    b.Property<string>("LoyaltyTier")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("bronze")
+                        .HasColumnName("loyalty_tier");
+
+                    b.Property<int>("LoyaltyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("loyalty_version");
+
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("PendingEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("pending_email");
+
+                    b.Property<string>("PendingPhone")
+                        .HasColumnType("text")
+                        .HasColumnName("pending_phone");
 
                     b.Property<string>("Phone")
                         .IsRequired()
@@ -756,6 +816,14 @@ namespace EatFast.Identity.Data.Migrations
                     b.Property<DateTimeOffset?>("TokensRevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tokens_revoked_at");
+
+                    b.Property<int>("TotalOrders")
+                        .HasColumnType("integer")
+                        .HasColumnName("total_orders");
+
+                    b.Property<long>("TotalSpent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_spent");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
