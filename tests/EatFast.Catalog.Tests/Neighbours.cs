@@ -16,6 +16,13 @@ internal sealed class ScriptedIdentity : EatFast.Identity.Contracts.V1.Identity.
 {
     public ConcurrentDictionary<Guid, string> Roles { get; } = new();
 
+    public ConcurrentDictionary<Guid, GetContactReply> People { get; } = new();
+
+    public override Task<GetContactReply> GetContact(GetContactRequest request, ServerCallContext context) =>
+        People.TryGetValue(Guid.Parse(request.UserId), out var contact)
+            ? Task.FromResult(contact)
+            : throw new RuleViolatedException("USER_NOT_FOUND") { Refusal = new(404, "Inconnu.", "Unknown.") };
+
     public override Task<GetUserReply> GetUser(GetUserRequest request, ServerCallContext context) =>
         Roles.TryGetValue(Guid.Parse(request.UserId), out var role)
             ? Task.FromResult(new GetUserReply { UserId = request.UserId, Role = role, Status = "active" })

@@ -53,14 +53,30 @@ internal sealed class ImageDesk(IImageStore store, CatalogDbContext db)
         }
     }
 
+    /// <summary>The files of a picture that nothing shows any more.</summary>
+    public async Task DropUnusedAsync(string content, CancellationToken ct)
+    {
+        if (await db.Avatars.AnyAsync(row => row.Content == content, ct) || await IsShownAsync(content, ct))
+            return;
+        foreach (var width in ImageName.Widths)
+            await store.DeleteAsync(ImageName.Of(content, width), ct);
+    }
+
+    private async Task<bool> IsShownAsync(string content, CancellationToken ct)
+    {
+        var url = ImageName.UrlOf(content);
+        return await db.MenuItems.AnyAsync(item => item.ImageUrl == url, ct)
+            || await db.MenuCategories.AnyAsync(category => category.ImageUrl == url, ct)
+            || await db.Restaurants.AnyAsync(place => place.ImageUrl == url, ct);
+    }
+
     /// <summary>A picture of a person goes from the store too, unless something else shows the same one.</summary>
     public async Task DropAvatarAsync(Guid userId, CancellationToken ct)
     {
         if (await db.Avatars.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == userId, ct) is not { } avatar)
             return;
-        var url = ImageName.UrlOf(avatar.Content);
         var isShared = await db.Avatars.AnyAsync(row => row.Content == avatar.Content && row.UserId != userId, ct)
-            || await db.MenuItems.AnyAsync(item => item.ImageUrl == url, ct) || await db.Restaurants.AnyAsync(place => place.ImageUrl == url, ct);
+            || await IsShownAsync(avatar.Content, ct);
         // The files first: with the row gone, nobody would know of them after a crash.
         if (!isShared)
             foreach (var width in ImageName.Widths)

@@ -61,7 +61,8 @@ public abstract record MenuItemBody : IValidatableObject
             yield return new($"Known tags are {string.Join(", ", KnownTags)}.", [nameof(DietaryTags)]);
         if (Allergens?.Any(allergen => string.IsNullOrWhiteSpace(allergen) || allergen.Length > 60) == true)
             yield return new("An allergen has 1 to 60 characters.", [nameof(Allergens)]);
-        if ((CustomizationOptions ?? Customizations)?.Any(option => option is null || option.Choices is null == option.Options is null) == true)
+        if ((CustomizationOptions ?? Customizations)?.Any(option => option is null || option.Choices is null == option.Options is null
+                || (option.Options ?? option.Choices)!.Any(value => value is null)) == true)
             yield return new("An option has options or choices.", [nameof(CustomizationOptions)]);
     }
 

@@ -21,9 +21,12 @@ public sealed record OwnItemView(
 
 /// <summary>A category as its owner edits it, hidden ones included.</summary>
 public sealed record OwnCategoryView(
-    Guid Id, Guid CategoryId, Guid RestaurantId, string Name, string Description, int SortOrder, bool IsActive, IReadOnlyList<OwnItemView> Items)
+    Guid Id, Guid CategoryId, Guid RestaurantId, string Name, string Description, int SortOrder, bool IsActive, string? ImageUrl,
+    IReadOnlyList<OwnItemView> Items)
 {
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
+
     internal static OwnCategoryView Of(MenuCategory category, IEnumerable<MenuItem> items) => new(
-        category.Id, category.Id, category.RestaurantId, category.Name, category.Description, category.SortOrder, category.IsActive,
+        category.Id, category.Id, category.RestaurantId, category.Name, category.Description, category.SortOrder, category.IsActive, category.ImageUrl,
         [.. items.OrderBy(item => item.SortOrder).Select(OwnItemView.Of)]);
 }

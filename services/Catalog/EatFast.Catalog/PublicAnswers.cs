@@ -28,10 +28,14 @@ internal sealed class PublicAnswers(
         cache.GetOrCreateAsync(KeyOf(restaurantId), token => MakeAsync(read, null, mayBeLate: false, token), Shared, cancellationToken: ct);
 
     /// <summary>For answers with too many forms to drop one by one: any change drops them all here, elsewhere a moment does.</summary>
-    public ValueTask<TaggedAnswer> BrieflyAsync<T>(HttpRequest request, Func<CatalogDbContext, CancellationToken, Task<T>> read, CancellationToken ct)
+    public ValueTask<TaggedAnswer> BrieflyAsync<T>(HttpRequest request, Func<CatalogDbContext, CancellationToken, Task<T>> read, CancellationToken ct) =>
+        BrieflyAsync(request, read, mayBeLate: true, ct);
+
+    public ValueTask<TaggedAnswer> BrieflyAsync<T>(
+        HttpRequest request, Func<CatalogDbContext, CancellationToken, Task<T>> read, bool mayBeLate, CancellationToken ct)
     {
         string? fields = request.Query["fields"];
-        return cache.GetOrCreateAsync($"brief:{request.Path}{request.QueryString}", token => MakeAsync(read, fields, mayBeLate: true, token), Local, Brief, ct);
+        return cache.GetOrCreateAsync($"brief:{request.Path}{request.QueryString}", token => MakeAsync(read, fields, mayBeLate, token), Local, Brief, ct);
     }
 
     public async ValueTask DropAsync(Guid restaurantId)

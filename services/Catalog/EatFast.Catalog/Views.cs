@@ -89,7 +89,11 @@ public sealed record ItemView(
     public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
 }
 
-public sealed record CategoryView(Guid Id, string Name, string Description, int SortOrder, bool IsActive, IReadOnlyList<ItemView> Items);
+public sealed record CategoryView(
+    Guid Id, string Name, string Description, int SortOrder, bool IsActive, string? ImageUrl, IReadOnlyList<ItemView> Items)
+{
+    public string? ImageSrcset => ImageName.SrcsetOf(ImageUrl);
+}
 
 /// <summary>A whole menu, by category and once more as the flat list that guests' clients read.</summary>
 public sealed record MenuView(Guid RestaurantId, IReadOnlyList<CategoryView> Categories)

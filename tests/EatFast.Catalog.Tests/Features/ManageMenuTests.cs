@@ -10,6 +10,23 @@ public sealed class ManageMenuTests(CatalogSystem system)
          "customizations":[{"name":"Piment","type":"SINGLE_SELECT","required":true,"choices":[{"name":"Doux","isDefault":true},{"name":"Fort","price":100}]}]}
         """;
 
+    [Theory]
+    [InlineData("PUT", "/menu/items/bulk/availability", """{"is_available":false}""")]
+    [InlineData("PUT", "/restaurant/{0}/menu/categories/reorder", "{}")]
+    [InlineData("PUT", "/menu/categories/{1}/items/reorder", "{}")]
+    [InlineData("PUT", "/menu/items/{2}", """{"customizationOptions":[null]}""")]
+    [InlineData("PUT", "/menu/items/{2}", """{"customizationOptions":[{"name":"Piment","options":[null]}]}""")]
+    [InlineData("PUT", "/menu/items/{2}", """{"customizations":[{"name":"Piment","choices":[{"name":"Doux"},null]}]}""")]
+    public async Task What_is_missing_or_null_is_refused(string method, string path, string body)
+    {
+        var kitchen = await system.OpenKitchenAsync();
+        var route = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, kitchen.Id, kitchen.Category.Id, kitchen.Item.Id);
+
+        using var answer = await system.SignedIn(kitchen.Restaurant.OwnerId).SendAsync(method, route, body);
+
+        await answer.IsRefusedAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+    }
+
     [Fact]
     public async Task A_menu_is_built_hidden_and_taken_down_again()
     {

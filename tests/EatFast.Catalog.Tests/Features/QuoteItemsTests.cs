@@ -41,6 +41,21 @@ public sealed class QuoteItemsTests(CatalogSystem system)
     }
 
     [Fact]
+    public async Task A_paused_restaurant_says_so_and_a_counted_dish_has_to_be_held()
+    {
+        var kitchen = await system.OpenKitchenAsync();
+        var (owner, asked) = (system.SignedIn(kitchen.Restaurant.OwnerId), Ask(kitchen.Id, LineOf(kitchen.Item.Id, 1, (kitchen.Side, 0))));
+
+        var uncounted = await _client.QuoteItemsAsync(asked);
+        (await owner.SendAsync("PUT", $"/menu/items/{kitchen.Item.Id}/stock", """{"stock":5}""")).EnsureSuccessStatusCode();
+        var counted = await _client.QuoteItemsAsync(asked);
+        (await owner.SendAsync("PUT", "/restaurant/status", """{"isOpen":false}""")).EnsureSuccessStatusCode();
+
+        Assert.Equal((true, false), (uncounted.IsUncounted, counted.IsUncounted));
+        Assert.Equal("RESTAURANT_NOT_ACCEPTING_ORDERS", await RefusalOf(asked));
+    }
+
+    [Fact]
     public async Task Unknown_restaurants_items_and_options_are_refused_by_name()
     {
         var kitchen = await system.OpenKitchenAsync();

@@ -61,6 +61,26 @@ public sealed class ReviewsTests(CatalogSystem system)
     }
 
     [Fact]
+    public async Task A_review_names_its_writer_in_short_and_an_unknown_one_not_at_all()
+    {
+        var kitchen = await system.OpenKitchenAsync();
+        var (known, unknown) = (Rated(kitchen, Guid.NewGuid(), 5), Rated(kitchen, Guid.NewGuid(), 4));
+        system.Identity.People[known.CustomerId] = new() { UserId = $"{known.CustomerId}", FirstName = "Awa", LastName = "Ngono", Email = "awa@example.cm" };
+        await system.Catalog.DeliverAsync(known);
+        await system.Catalog.DeliverAsync(unknown);
+
+        // On a busy machine Identity may be too late for the first answer.
+        await Testing.Eventually.AsTrue(
+            async () => (await OfAsync(kitchen, known.CustomerId)).GetProperty("userName").GetString() == "Awa N.", "the writer is named");
+        Assert.Equal(JsonValueKind.Null, (await OfAsync(kitchen, known.CustomerId)).GetProperty("userAvatar").ValueKind);
+        Assert.Equal("", (await OfAsync(kitchen, unknown.CustomerId)).GetProperty("userName").GetString());
+    }
+
+    private async Task<JsonElement> OfAsync(Kitchen kitchen, Guid customer) =>
+        (await system.GetDataAsync($"/api/v1/restaurants/{kitchen.Id}/reviews")).GetProperty("reviews").EnumerateArray()
+            .Single(review => review.GetProperty("userId").GetGuid() == customer);
+
+    [Fact]
     public async Task The_owner_answers_and_a_stranger_does_not()
     {
         var kitchen = await system.OpenKitchenAsync();

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
+using EatFast.Catalog.Domain;
+using EatFast.Catalog.Features;
 using EatFast.Security;
+using Microsoft.Extensions.DependencyInjection;
 using NetVips;
 
 namespace EatFast.Catalog.Tests.Features;
@@ -51,6 +54,69 @@ public sealed class UploadImageTests(CatalogSystem system)
         var item = (await system.GetDataAsync($"/api/v1/restaurants/{kitchen.Id}/menu")).GetProperty("menu")[0];
         Assert.Equal(kept.GetProperty("image_url").GetString(), item.GetProperty("imageUrl").GetString());
         Assert.Equal(kept.GetProperty("srcset").GetString(), item.GetProperty("imageSrcset").GetString());
+    }
+
+    [Fact]
+    public async Task A_categorys_picture_is_in_the_menu_at_once_and_only_its_owner_sets_it()
+    {
+        var kitchen = await system.OpenKitchenAsync();
+        var path = $"/menu/categories/{kitchen.Category.Id}/image";
+
+        var kept = await (await UploadAsync(path, Photo(300, 300), kitchen.Restaurant.OwnerId, "image")).DataAsync();
+        using var stranger = await UploadAsync(path, Photo(300, 300), Guid.NewGuid());
+
+        var category = (await system.GetDataAsync($"/api/v1/restaurants/{kitchen.Id}/menu")).GetProperty("categories")[0];
+        Assert.Equal(kept.GetProperty("image_url").GetString(), category.GetProperty("imageUrl").GetString());
+        await stranger.IsRefusedAsync(HttpStatusCode.NotFound, "MENU_CATEGORY_NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task A_deleted_picture_is_gone_with_its_files_and_only_its_owner_deletes_it()
+    {
+        var kitchen = await system.OpenKitchenAsync();
+        var url = (await (await UploadAsync($"/menu/items/{kitchen.Item.Id}/image", Photo(401, 402), kitchen.Restaurant.OwnerId, "image")).DataAsync())
+            .GetProperty("image_url").GetString()!;
+        var body = $$"""{"image_url":"{{url}}"}""";
+
+        using var foreign = await system.SignedIn(Guid.NewGuid()).SendAsync("DELETE", "/images/delete", body);
+        var removed = await (await system.SignedIn(kitchen.Restaurant.OwnerId).SendAsync("DELETE", "/images/delete", body)).DataAsync();
+        using var again = await system.SignedIn(kitchen.Restaurant.OwnerId).SendAsync("DELETE", $"/images/delete?image_url={url}");
+        using var file = await system.Public.GetAsync(new Uri(url, UriKind.Relative));
+
+        await foreign.IsRefusedAsync(HttpStatusCode.NotFound, "IMAGE_NOT_FOUND");
+        Assert.Equal(1, removed.GetProperty("removed").GetInt32());
+        await again.IsRefusedAsync(HttpStatusCode.NotFound, "IMAGE_NOT_FOUND");
+        Assert.Equal(HttpStatusCode.NotFound, file.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_replaced_picture_goes_a_day_later_and_the_new_one_stays()
+    {
+        var kitchen = await system.OpenKitchenAsync();
+        var path = $"/menu/items/{kitchen.Item.Id}/image";
+        var old = (await (await UploadAsync(path, Photo(403, 404), kitchen.Restaurant.OwnerId)).DataAsync()).GetProperty("url").GetString()!;
+        var fresh = (await (await UploadAsync(path, Photo(405, 406), kitchen.Restaurant.OwnerId)).DataAsync()).GetProperty("url").GetString()!;
+
+        await SweepAsync();
+        Assert.True(await IsThereAsync(old));
+        var unshown = system.Catalog.Services.GetRequiredService<UnshownImages>();
+        unshown[ImageName.ContentOf(old)!] = system.Clock.GetUtcNow().AddDays(-1);
+        unshown[ImageName.ContentOf(fresh)!] = system.Clock.GetUtcNow().AddDays(-1);
+        await SweepAsync();
+
+        Assert.Equal((false, true), (await IsThereAsync(old), await IsThereAsync(fresh)));
+    }
+
+    private async Task SweepAsync()
+    {
+        await using var scope = system.Catalog.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SweepImages>().RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<bool> IsThereAsync(string url)
+    {
+        using var answer = await system.Public.GetAsync(new Uri(url, UriKind.Relative));
+        return answer.IsSuccessStatusCode;
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -28,6 +29,8 @@ internal interface IImageStore
 
     /// <summary>One that is not there is gone already.</summary>
     Task DeleteAsync(string name, CancellationToken ct);
+
+    IAsyncEnumerable<string> ListAsync(CancellationToken ct);
 }
 
 /// <summary>Images in a folder that all replicas share.</summary>
@@ -56,6 +59,12 @@ internal sealed class ImageFolder(ImageOptions options) : IImageStore
         Directory.CreateDirectory(options.Folder);
         File.Delete(Path.Combine(options.Folder, name));
         return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<string> ListAsync(CancellationToken ct)
+    {
+        Directory.CreateDirectory(options.Folder);
+        return Directory.EnumerateFiles(options.Folder).Select(path => Path.GetFileName(path)).ToAsyncEnumerable();
     }
 }
 
@@ -96,6 +105,13 @@ internal sealed class ImageBucket(ImageOptions options) : IImageStore, IDisposab
     }
 
     public Task DeleteAsync(string name, CancellationToken ct) => _s3.DeleteObjectAsync(options.Bucket, name, ct);
+
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = _s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = options.Bucket });
+        await foreach (var image in pages.S3Objects.WithCancellation(ct))
+            yield return image.Key;
+    }
 
     public void Dispose() => _s3.Dispose();
 }

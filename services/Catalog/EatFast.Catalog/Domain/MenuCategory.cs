@@ -14,6 +14,9 @@ public sealed class MenuCategory
     public required string Description { get => _description; init => _description = value; }
     public required int SortOrder { get => _sortOrder; init => _sortOrder = value; }
     public bool IsActive { get => _isActive; init => _isActive = value; }
+    public string? ImageUrl { get; private set; }
+
+    public void Show(string imageUrl) => ImageUrl = imageUrl;
 
     /// <summary>What is null stays as it is.</summary>
     public void Edit(string? name, string? description, int? sortOrder, bool? isActive)

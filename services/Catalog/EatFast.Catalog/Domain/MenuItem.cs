@@ -66,6 +66,12 @@ public sealed class MenuItem
         Touch(now);
     }
 
+    public void RemoveImage(DateTimeOffset now)
+    {
+        _imageUrl = null;
+        Touch(now);
+    }
+
     /// <summary>Null stops counting.</summary>
     public void SetStock(int? pieces, DateTimeOffset now)
     {

@@ -73,6 +73,12 @@ public sealed class Restaurant
         Touch(now);
     }
 
+    public void RemoveImage(DateTimeOffset now)
+    {
+        ImageUrl = null;
+        Touch(now);
+    }
+
     /// <summary>What is null in the edit stays as it is.</summary>
     public void Edit(RestaurantEdit edit, DateTimeOffset now)
     {

@@ -11,7 +11,12 @@ internal static class GetMenu
 {
     public static void Map(IEndpointRouteBuilder open)
     {
-        open.MapGet("/guest/restaurants/{restaurantId:guid}/menu", Handle).ExcludeFromDescription();
+        open.MapGet("/guest/restaurants/{restaurantId:guid}/menu", Handle)
+            .WithName("GetGuestMenu")
+            .WithSummary("Get a restaurant's menu as a guest")
+            .Produces<Envelope<MenuView>>()
+            .Produces(304)
+            .ProducesProblem(404);
         open.MapGet("/restaurants/{restaurantId:guid}/menu", Handle)
             .WithName(nameof(GetMenu))
             .WithSummary("Get a restaurant's menu")
@@ -22,7 +27,8 @@ internal static class GetMenu
 
     internal static async Task<IResult> Handle(Guid restaurantId, HttpRequest request, PublicAnswers answers, CancellationToken ct) =>
         request.Query.ContainsKey("fields")
-            ? await answers.BrieflyAsync(request, (db, token) => RequireAsync(db, restaurantId, token), ct)
+            // What is sold out has to be gone within two seconds, and a replica may be five behind.
+            ? await answers.BrieflyAsync(request, (db, token) => RequireAsync(db, restaurantId, token), mayBeLate: false, ct)
             : await answers.MenuAsync(restaurantId, (db, token) => RequireAsync(db, restaurantId, token), ct);
 
     private static async Task<MenuView> RequireAsync(CatalogDbContext db, Guid restaurantId, CancellationToken ct) =>
@@ -36,7 +42,7 @@ internal static class GetMenu
             .Where(category => category.RestaurantId == r.Id && category.IsActive)
             .OrderBy(category => category.SortOrder)
             .Select(category => new CategoryView(
-                category.Id, category.Name, category.Description, category.SortOrder, category.IsActive,
+                category.Id, category.Name, category.Description, category.SortOrder, category.IsActive, category.ImageUrl,
                 db.MenuItems
                     .Where(item => item.CategoryId == category.Id)
                     .OrderBy(item => item.SortOrder)

@@ -37,6 +37,7 @@ internal sealed class ListNearby(CatalogDbContext db, TimeProvider clock)
             RestaurantId = $"{restaurant.Id}",
             Name = restaurant.Name,
             ImageUrl = restaurant.ImageUrl ?? "",
+            ImageSrcset = restaurant.ImageSrcset ?? "",
             Rating = (double)restaurant.Rating,
             DeliveryMinutes = restaurant.DeliveryTime,
             DeliveryFeeXaf = restaurant.DeliveryFee

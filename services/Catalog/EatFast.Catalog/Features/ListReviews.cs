@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EatFast.Catalog.Clients;
 using EatFast.Catalog.Data;
 using EatFast.Catalog.Domain;
 using EatFast.Errors;
@@ -26,7 +27,7 @@ internal static class ListReviews
     }
 
     internal static async Task<Ok<Envelope<ListReviewsResponse>>> Handle(
-        Guid restaurantId, [AsParameters] PageQuery page, CatalogDbContext db, CancellationToken ct)
+        Guid restaurantId, [AsParameters] PageQuery page, CatalogDbContext db, Reviewers reviewers, CancellationToken ct)
     {
         var restaurant = await db.Restaurants.Where(r => r.Id == restaurantId && r.Status == RestaurantStatus.Active)
             .Select(r => new { r.Rating, r.ReviewCount }).SingleOrDefaultAsync(ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
@@ -36,9 +37,16 @@ internal static class ListReviews
             .Skip(page.Skip).Take(page.Limit).ToListAsync(ct);
         var counts = await all.GroupBy(review => review.Rating).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(ct);
         var stars = Enumerable.Range(1, 5).ToDictionary(star => $"{star}", star => counts.Find(count => count.Key == star)?.Count ?? 0);
+        var writers = shown.ConvertAll(review => review.CustomerId);
+        var names = await reviewers.NamesOfAsync(writers, ct);
+        var faces = await db.Avatars.AsNoTracking().Where(avatar => writers.Contains(avatar.UserId)).ToDictionaryAsync(avatar => avatar.UserId, ct);
+        var views = shown.ConvertAll(review => ReviewView.Of(
+            review, names[review.CustomerId], FaceOf(faces.GetValueOrDefault(review.CustomerId))));
         return Answer.Ok(new ListReviewsResponse(
-            shown.ConvertAll(ReviewView.Of), new(restaurant.Rating, restaurant.ReviewCount, stars), page.Of(counts.Sum(count => count.Count))));
+            views, new(restaurant.Rating, restaurant.ReviewCount, stars), page.Of(counts.Sum(count => count.Count))));
     }
+
+    private static string? FaceOf(Avatar? avatar) => avatar is null ? null : ImageName.UrlOf(avatar.Content, ImageName.Widths[0]);
 
     internal static async Task<Ok<Envelope<ReviewView>>> HandleResponse(
         Guid orderId, RespondToReviewRequest request, CurrentUser user, CatalogDbContext db, TimeProvider clock, CancellationToken ct)

@@ -18,10 +18,10 @@ internal sealed class QuoteItems(CatalogDbContext db, StockRoom stock, TimeProvi
             .Select(RestaurantMessage.At(MomentOf(request)))
             .SingleOrDefaultAsync(ct) ?? throw new RuleViolatedException("RESTAURANT_NOT_FOUND");
         if (!restaurant.IsOpen)
-            throw new RuleViolatedException("RESTAURANT_CLOSED", ("name", restaurant.Name));
+            throw new RuleViolatedException(await WhyNotAsync(restaurantId, MomentOf(request), ct), ("name", restaurant.Name));
 
         var items = await ItemsAsync(restaurantId, [.. request.Lines.Select(line => IdOf(line.ItemId, "ITEM_NOT_FOUND"))], ct);
-        var reply = new QuoteItemsReply { Restaurant = restaurant };
+        var reply = new QuoteItemsReply { Restaurant = restaurant, IsUncounted = items.Values.All(item => item.Stock is null) };
         reply.Lines.AddRange(request.Lines.Select(line => Price(line, items)));
         if (request.Destination is not null)
             restaurant.To(request.Destination, await db.Restaurants.Where(r => r.Id == restaurantId).Select(r => r.DeliveryArea).SingleAsync(ct));
@@ -30,6 +30,12 @@ internal sealed class QuoteItems(CatalogDbContext db, StockRoom stock, TimeProvi
             await stock.HoldAsync(IdOf(request.OrderId, "ORDER_NOT_FOUND"), request.Lines.Select(line => (items[Guid.Parse(line.ItemId)], line.Quantity)), ct);
         return reply;
     }
+
+    // Closed by its hours, or its owner takes no orders though the hours say open: clients show different screens.
+    private async Task<string> WhyNotAsync(Guid restaurantId, DateTimeOffset at, CancellationToken ct) =>
+        await db.Restaurants.AnyAsync(r => r.Id == restaurantId && r.IsPaused && (r.PausedUntil == null || r.PausedUntil > at), ct)
+            ? "RESTAURANT_NOT_ACCEPTING_ORDERS"
+            : "RESTAURANT_CLOSED";
 
     private DateTimeOffset MomentOf(QuoteItemsRequest request) =>
         DateTimeOffset.TryParse(request.At, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var then) ? then : clock.GetUtcNow();

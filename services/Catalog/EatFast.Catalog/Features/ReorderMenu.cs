@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Catalog.Features;
 
 public sealed record ReorderCategoriesRequest(
-    [property: JsonPropertyName("category_ids"), MinLength(1), MaxLength(200)] IReadOnlyList<Guid> CategoryIds);
+    [property: JsonPropertyName("category_ids"), Required, MinLength(1), MaxLength(200)] IReadOnlyList<Guid> CategoryIds);
 
-public sealed record ReorderItemsRequest([property: JsonPropertyName("item_ids"), MinLength(1), MaxLength(500)] IReadOnlyList<Guid> ItemIds);
+public sealed record ReorderItemsRequest([property: JsonPropertyName("item_ids"), Required, MinLength(1), MaxLength(500)] IReadOnlyList<Guid> ItemIds);
 
 public sealed record ReorderMenuResponse(IReadOnlyList<Guid> Ids);
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace EatFast.Catalog.Features;
 
 public sealed record SetItemsAvailabilityRequest(
-    [property: JsonPropertyName("item_ids"), MinLength(1), MaxLength(200)] IReadOnlyList<Guid> ItemIds,
+    [property: JsonPropertyName("item_ids"), Required, MinLength(1), MaxLength(200)] IReadOnlyList<Guid> ItemIds,
     [property: JsonPropertyName("is_available"), Required] bool? IsAvailable);
 
 public sealed record SetItemsAvailabilityResponse(IReadOnlyList<OwnItemView> Items);
