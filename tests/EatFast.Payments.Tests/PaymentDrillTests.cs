@@ -56,7 +56,7 @@ public sealed class PaymentDrillTests(PaymentsSystem system, ITestOutputHelper o
 
     private async Task<DrillReport> RunAsync(int seed, int count, int patienceSeconds = 60)
     {
-        var drill = new DrillRun(system, TimeSpan.FromSeconds(patienceSeconds), output.WriteLine);
+        var drill = new DrillRun(system, TimeSpan.FromSeconds(patienceSeconds), output.WriteLine, hurry: TimeSpan.FromSeconds(1));
         var cases = await drill.RunAsync(seed, count, TestContext.Current.CancellationToken);
         var report = await DrillReport.OfAsync(system, drill, seed, cases);
         output.WriteLine($"{report}");

@@ -20,3 +20,6 @@ public sealed record DriverCashMoved(Guid DriverId, DateTimeOffset MovedAt);
 /// <summary>Points became a code that takes something off one order of this customer: <c>discount</c> or <c>free_delivery</c>.</summary>
 public sealed record RewardCodeIssued(
     Guid RedemptionId, Guid CustomerId, string Code, string Type, long ValueXaf, string Title, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>A customer has more or fewer points; the greater <c>Version</c> is the later state.</summary>
+public sealed record PointsChanged(Guid CustomerId, long AvailablePoints, string Tier, int Version, DateTimeOffset ChangedAt);

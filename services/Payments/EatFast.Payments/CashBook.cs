@@ -8,14 +8,18 @@ namespace EatFast.Payments;
 /// <summary>Books money that no provider moves: cash once somebody holds it, and what a wallet gives or gets back.</summary>
 internal sealed class CashBook(PaymentsDbContext db, TimeProvider clock)
 {
-    /// <summary>The holder owes it to us from now on; that of an order that had stopped belongs to its payer's wallet.</summary>
-    public void Take(Payment payment, Guid holder)
+    /// <summary>
+    /// The driver owes it to us from now on, or without one the restaurant that handed the food over itself; that of an order that had
+    /// stopped belongs to its payer's wallet.
+    /// </summary>
+    public void Take(Payment payment, Guid? driverId)
     {
         var now = clock.GetUtcNow();
         if (!payment.CollectCash(now))
             return;
-        db.Add(Bookings.CashCollected(payment, holder, now));
-        db.Announce(new DriverCashMoved(holder, now), holder, now);
+        db.Book(driverId is { } driver ? Bookings.CashCollected(payment, driver, now) : Bookings.CashKept(payment, now));
+        if (driverId is { } holder)
+            db.Announce(new DriverCashMoved(holder, now), holder, now);
         if (payment.StoppedAs is null)
             db.Announce(new PaymentSucceeded(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);
         else
@@ -26,7 +30,7 @@ internal sealed class CashBook(PaymentsDbContext db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         payment.ReturnToWallet(amountXaf, now);
-        db.Add(Bookings.RefundedToWallet(payment, refundId, amountXaf, now));
+        db.Book(Bookings.RefundedToWallet(payment, refundId, amountXaf, now));
         db.Announce(
             new RefundIssued(refundId, payment.Id, payment.OrderId, amountXaf, payment.RefundedXaf == payment.AmountXaf, now),
             payment.OrderId,

@@ -17,15 +17,15 @@ internal sealed class Checkout(
     PaymentsDbContext db, OrderPayments orders, MobileMoney mobileMoney, CardCheckout cards, UsableMethods usable, CashRisk risk,
     RiskDesk desk, RiskRecords records, TimeProvider clock)
 {
-    private const string DeviceHeader = "X-Device-Id";
-    private const int LongestDevice = 200;
-
     public async Task<StartedAnswer> PayAsync(
         HttpContext http, CurrentUser user, Guid orderId, string method, string? phone, CancellationToken ct)
     {
-        if (!usable.Has(method))
+        if (!usable.Has(method, user.IsGuest()))
             throw new RuleViolatedException("PAYMENT_METHOD_UNAVAILABLE");
-        await orders.EnsureAsync(orderId, ct);
+        if (await orders.EnsureAsync(orderId, ct))
+            return await TakeFreeAsync(http, user, orderId, ct);
+        if (method == PaymentMethods.Cash && user.IsGuest())
+            await orders.RequireProvenPhoneAsync(orderId, user.Id, ct);
         if (method == PaymentMethods.Stripe)
             return await PayByCardAsync(http, user, orderId, ct);
 
@@ -51,6 +51,21 @@ internal sealed class Checkout(
         return isDecided ? TypedResults.Ok(started) : TypedResults.Accepted((string?)null, started);
     }
 
+    // What costs nothing is paid, whatever the payer chose.
+    private async Task<StartedAnswer> TakeFreeAsync(HttpContext http, CurrentUser user, Guid orderId, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var payment = await FindAsync(user, orderId, ct);
+        if (payment.StoppedAs is not null)
+            throw new RuleViolatedException("ORDER_NOT_PAYABLE");
+        orders.CompleteIfFree(payment, clock.GetUtcNow());
+        var answer = new Envelope<PaymentStarted>(PaymentStarted.Of(payment));
+        db.Remember(http, StatusCodes.Status200OK, null, answer);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(answer);
+    }
+
     private async Task<Payment> FindAsync(CurrentUser user, Guid orderId, CancellationToken ct)
     {
         var payment = await db.LockByOrderAsync(orderId, ct);
@@ -63,7 +78,9 @@ internal sealed class Checkout(
     {
         var started = new Envelope<PaymentStarted>(await cards.StartAsync(() => FindAsync(user, orderId, ct), ct));
         db.ChangeTracker.Clear();
-        db.Remember(http, StatusCodes.Status202Accepted, null, started);
+        // Without its secret it is no answer to keep: who asks again under the same key gets the same intent, and its secret then.
+        if (started.Data.ClientSecret is not null)
+            db.Remember(http, StatusCodes.Status202Accepted, null, started);
         await db.SaveChangesAsync(ct);
         return TypedResults.Accepted((string?)null, started);
     }
@@ -78,10 +95,8 @@ internal sealed class Checkout(
             row => row.OrderId == orderId && row.CustomerId == user.Id && row.StoppedAs == null && row.CompletedAt == null, ct);
         if (known is null or { Status: PaymentStatus.Authorized } or { OpenCollect: not null })
             return null;
-        var device = http.Request.Headers[DeviceHeader].ToString();
         var about = new RiskSubject(known.Id, orderId, user.Id, method, known.AmountXaf);
-        return await desk.JudgeAsync(
-            new RiskQuestion(about, MobileNumber.Parse(phone)?.Msisdn, device.Length is > 0 and <= LongestDevice ? device : null), ct);
+        return await desk.JudgeAsync(new RiskQuestion(about, MobileNumber.Parse(phone)?.Msisdn, RiskQuestion.DeviceOf(http)), ct);
     }
 
     private PaymentStarted Start(Payment payment, string method, string? phone, bool isEnglish) => method switch

@@ -11,6 +11,9 @@ internal static class PaymentRules
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
+    // Few pay through these, so most looks find nothing.
+    private static readonly TimeSpan RarerTick = TimeSpan.FromMilliseconds(500);
+
     public static void AddPaymentRules(this WebApplicationBuilder builder)
     {
         AddSettings(builder);
@@ -19,12 +22,14 @@ internal static class PaymentRules
         builder.Services.AddSingleton<UsableMethods>().AddSingleton<AttemptCourse>().AddSingleton<Statements>().AddSingleton<Failover>();
         builder.Services.AddScoped<OrderLookup>().AddScoped<MoneyProviders>();
         builder.Services.AddScoped<OrderPayments>().AddScoped<CashBook>().AddScoped<PointsBook>().AddScoped<AttemptResults>();
-        builder.Services.AddScoped<MobileMoney>().AddScoped<CardCheckout>().AddScoped<Checkout>();
+        builder.Services.AddScoped<MobileMoney>().AddScoped<CardCheckout>().AddScoped<Checkout>().AddScoped<TopUps>().AddScoped<SavedMethods>();
         AddRisk(builder);
-        builder.Services.AddScoped<Payouts>().AddScoped<Reconciliation>();
+        builder.Services.AddScoped<Payouts>().AddScoped<BookReader>().AddScoped<Reconciliation>().AddScoped<CardDisputes>();
         builder.Services.AddScoped<FindPaymentOfOrder>().AddScoped<ReadBalance>().AddScoped<ReadDriverCash>();
         builder.AddPeriodicWork<SendAttempts>(Tick);
-        builder.AddPeriodicWork<PollAttempts>(Tick);
+        builder.AddPeriodicWork<PollAttempts<CamPay>>(Tick);
+        builder.AddPeriodicWork<PollAttempts<NouPay>>(RarerTick);
+        builder.AddPeriodicWork<PollAttempts<StripeCards>>(RarerTick);
         builder.AddPeriodicWork<ReconcileBooks>(TimeSpan.FromSeconds(30));
         builder.AddPeriodicWork<ExpirePoints>(TimeSpan.FromMinutes(1));
     }

@@ -1,5 +1,6 @@
 using EatFast.Errors;
 using EatFast.Http;
+using EatFast.Payments.Clients;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
 using EatFast.Security;
@@ -42,38 +43,42 @@ public sealed record PayoutView(
 
 /// <summary>Reserves and sends payouts; each is one movement under one reference, whoever dies in between.</summary>
 internal sealed class Payouts(
-    PaymentsDbContext db, PayoutRules rules, PhoneCipher cipher, Operators operators, PollSchedule schedule, TimeProvider clock)
+    PaymentsDbContext db, PayoutRules rules, PhoneCipher cipher, Operators operators, PhoneProof proofs, PollSchedule schedule,
+    TimeProvider clock)
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    /// <summary>Refuses with AMOUNT_OUT_OF_RANGE, PHONE_OPERATOR_UNSUPPORTED, INSUFFICIENT_BALANCE and PAYOUT_LIMIT_EXCEEDED.</summary>
+    /// <summary>Refuses with AMOUNT_OUT_OF_RANGE, PAYOUT_PHONE_REQUIRED, PHONE_OPERATOR_UNSUPPORTED, INSUFFICIENT_BALANCE and PAYOUT_LIMIT_EXCEEDED.</summary>
     public async Task<Envelope<PayoutView>> RequestAsync(
-        HttpContext http, string account, Guid ownerId, Guid requestedBy, decimal amount, string phone, string? description)
+        HttpContext http, string account, Guid ownerId, Guid requestedBy, decimal amount, string? phone, string? description)
     {
         var (now, ct, amountXaf) = (clock.GetUtcNow(), http.RequestAborted, (long)amount);
         var (minimumXaf, feeXaf) = rules.Of(account, amountXaf);
         if (amountXaf < minimumXaf || amountXaf > rules.MaximumXaf)
             throw new RuleViolatedException("AMOUNT_OUT_OF_RANGE", ("minimum", minimumXaf), ("maximum", rules.MaximumXaf));
-        var number = MobileNumber.Parse(phone)!;
+        // The older clients name none: then it is the number that the account has proven.
+        var number = MobileNumber.Parse(phone ?? await proofs.FindProvenAsync(requestedBy, ct))
+            ?? throw new RuleViolatedException("PAYOUT_PHONE_REQUIRED");
         var carrier = operators.Find(number) ?? throw new RuleViolatedException("PHONE_OPERATOR_UNSUPPORTED");
         var id = Guid.CreateVersion7(now);
         var wish = new PayoutWish(account, ownerId, requestedBy, amountXaf, feeXaf, description);
         var payout = Payout.Request(id, wish, cipher.Seal(number, id), carrier.Name, now);
-        if (amountXaf <= rules.ApprovalAboveXaf)
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.Add(payout);
+        db.Add(OwnerBookings.Reserved(payout, now));
+        // The booking locks the owner's account, so what is read now is read by one at a time.
+        await db.SaveBookedAsync(ct);
+        // By the day's sum, or who wants to avoid the second pair of eyes asks for many small ones.
+        if (await RequireCoveredAsync(payout, now, ct) <= rules.ApprovalAboveXaf)
         {
             payout.ApproveItself(now);
             Send(payout, now);
         }
         var answer = new Envelope<PayoutView>(PayoutView.Of(payout));
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        db.Add(payout);
-        db.Add(OwnerBookings.Reserved(payout, now));
         if (requestedBy != ownerId)
             Record(new(requestedBy, Roles.Admin), "payout.ordered", payout, now);
         db.Remember(http, StatusCodes.Status202Accepted, null, answer);
-        // The booking locks the owner's account, so what is read now is read by one at a time.
-        await db.SaveBookedAsync(ct);
-        await RequireCoveredAsync(payout, now, ct);
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return answer;
     }
@@ -85,7 +90,8 @@ internal sealed class Payouts(
     public void Record(CurrentUser admin, string action, Payout payout, DateTimeOffset now) => db.RecordAction(
         admin, action, "payout", payout.Id, now, ("owner", $"{payout.OwnerId}"), ("amountXaf", $"{payout.AmountXaf}"));
 
-    private async Task RequireCoveredAsync(Payout payout, DateTimeOffset now, CancellationToken ct)
+    // The result is what the owner has asked for in a day.
+    private async Task<long> RequireCoveredAsync(Payout payout, DateTimeOffset now, CancellationToken ct)
     {
         // Cash that a driver still holds, or was short of, is not paid out on top.
         string[] accounts = payout.Account == Accounts.DriverEarning
@@ -102,5 +108,6 @@ internal sealed class Payouts(
             .SumAsync(row => row.AmountXaf, ct);
         if (todayXaf > rules.DailyXaf)
             throw new RuleViolatedException("PAYOUT_LIMIT_EXCEEDED", ("maximum", rules.DailyXaf));
+        return todayXaf;
     }
 }

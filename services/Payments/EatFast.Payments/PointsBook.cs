@@ -1,3 +1,5 @@
+using EatFast.Messaging;
+using EatFast.Payments.Contracts;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +21,16 @@ internal sealed class PointsBook(PaymentsDbContext db, PointsLifetime lifetime, 
         var account = await db.LoyaltyAccounts.SingleOrDefaultAsync(row => row.CustomerId == customerId, ct);
         if (account is null)
             db.Add(account = LoyaltyAccount.Open(customerId, now));
-        if (account.Earn(orderId, foodXaf, now, lifetime.Value) is { } earned)
-            db.Add(earned);
+        if (account.Earn(orderId, foodXaf, now, lifetime.Value) is not { } earned)
+            return;
+        db.Add(earned);
+        db.Announce(account.Told(now), about: customerId, now);
     }
+}
+
+/// <summary>What others are told of a customer's points.</summary>
+internal static class PointsNews
+{
+    public static PointsChanged Told(this LoyaltyAccount account, DateTimeOffset now) =>
+        new(account.CustomerId, account.AvailablePoints, LoyaltyRules.TierOf(account.EarnedPoints).Name, account.Version, now);
 }

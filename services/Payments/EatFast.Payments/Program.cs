@@ -25,11 +25,13 @@ builder.Services.AddScoped<IPersonalRecords, ExportPerson>();
 builder.AddNeighbour<EatFast.Ordering.Contracts.V1.Ordering.OrderingClient>("ordering");
 builder.AddNeighbour<EatFast.Identity.Contracts.V1.Identity.IdentityClient>("identity");
 builder.AddSealedColumn<PaymentsDbContext>("payments.payment_attempts", "sealed_phone", PhoneCipher.Purpose, PhoneCipher.Place);
+builder.AddSealedColumn<PaymentsDbContext>("payments.saved_methods", "sealed_phone", PhoneCipher.Purpose, PhoneCipher.Place);
 builder.AddSealedColumn<PaymentsDbContext>("payments.payouts", "sealed_phone", PhoneCipher.Purpose, PhoneCipher.Place);
 builder.AddCamPay();
 builder.AddNouPay();
 builder.AddStripe();
 builder.AddPaymentRules();
+builder.AddPayers();
 
 var app = builder.Build();
 // Read now, so that a missing secret stops the start instead of the first payment.
@@ -42,14 +44,15 @@ var payments = app.MapGroup("/api/v1/payments").WithTags("Payments").RequireAuth
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 ListMyPayments.Map(payments);
 ListPaymentMethods.Map(payments);
-GetPaymentStatus.Map(payments);
+GetPaymentStatus.Map(payments.MapGroup("").RequireAuthorization(Payers.OrAnybodyKnown));
 
-var paying = payments.MapGroup("").RequireAuthorization(Policies.Customer);
+var paying = payments.MapGroup("").RequireAuthorization(Payers.Only);
 ProcessPayment.Map(paying);
 CreateIntent.Map(paying);
 PayByMobileMoney.Map(paying);
 ConfirmPayment.Map(paying);
 PayByCard.Map(paying);
+ManageSavedMethods.Map(payments.MapGroup("").RequireAuthorization(Policies.Customer));
 
 var wallet = app.MapGroup("/api/v1/wallet").WithTags("Wallet").RequireAuthorization(Policies.Customer)
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
@@ -66,6 +69,8 @@ var loyalty = app.MapGroup("/api/v1/loyalty").WithTags("Loyalty").RequireAuthori
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(422);
 ReadLoyalty.Map(loyalty);
 RedeemPoints.Map(loyalty);
+
+app.MapOlderNames();
 
 var admin = app.MapGroup("/api/v1/admin").WithTags("Admin").RequireAuthorization(Policies.Admin)
     .ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
@@ -84,6 +89,7 @@ HandOverCash.Map(driver, admin);
 var webhooks = app.MapGroup("/api/v1/webhooks").WithTags("Webhooks").AllowAnonymous().ProducesProblem(401);
 ReceiveCamPayWebhook.Map(webhooks);
 ReceiveStripeWebhook.Map(webhooks);
+ReceiveNouPayWebhook.Map(webhooks);
 
 app.MapGrpcService<PaymentsGrpcService>().AllowAnonymous();
 app.Run();

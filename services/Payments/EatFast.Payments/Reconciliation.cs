@@ -1,6 +1,7 @@
 using EatFast.Payments.Clients;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments;
@@ -10,35 +11,44 @@ internal sealed record ReconciliationRules(TimeSpan Every, TimeSpan Window, Time
 
 /// <summary>Compares provider statements, ledger and orders, and keeps one row per break; running it again changes nothing by itself.</summary>
 internal sealed class Reconciliation(
-    PaymentsDbContext db, MoneyProviders providers, OrderLookup orders, ReconciliationRules rules, TimeProvider clock,
-    ILogger<Reconciliation> logger)
+    PaymentsDbContext db, BookReader books, MoneyProviders providers, OrderLookup orders, ReconciliationRules rules, PollSchedule schedule,
+    TimeProvider clock, ILogger<Reconciliation> logger)
 {
-    private const int MostOrders = 500;
+    private const int OrdersPerPage = 500;
+    private const int OrdersAtOnce = 8;
 
     public async Task<ReconciliationRun> RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var from = now - rules.Window;
         var known = await db.ReconciliationBreaks.Where(row => row.ResolvedAt == null).ToListAsync(ct);
-        var (movements, checkedKinds) = (0, new HashSet<(string, string)>());
-        var found = new List<Mismatch>();
+        var (movements, checkedKinds, found) = (0, new HashSet<(string, string)>(), new List<Mismatch>());
         foreach (var provider in providers.All.Where(known => known.IsOn))
         {
-            if (await provider.ListAsync(Statements.DayOf(from), Statements.DayOf(now), ct) is not { } lines)
-            {
-                logger.LogWarning("{Provider} tells no statement now, so its account is not reconciled", provider.Name);
-                continue;
-            }
-            var held = await HeldAsync(provider.Name, lines, from, ct);
-            found.AddRange(Reconciler.Compare(provider.Name, lines, held, await EntriesAsync(provider.Name, from, ct), from, now - rules.Grace));
-            movements += held.Count;
-            checkedKinds.UnionWith(AllOf(provider.Name));
+            var (count, kinds, mismatches) = await CompareProviderAsync(provider, from, now, ct);
+            movements += count;
+            checkedKinds.UnionWith(kinds.Select(kind => (kind, provider.Name)));
+            found.AddRange(mismatches);
         }
-        var (checkedOrders, until, mismatches) = await CompareOrdersAsync(known, from, now, ct);
-        found.AddRange(mismatches);
+        foreach (var method in BookReader.OwnMethods)
+        {
+            var (own, entries) = await books.OwnAsync(method, from, ct);
+            found.AddRange(Reconciler.Compare(method, own, entries));
+            checkedKinds.UnionWith(BreakKind.OfLedger.Select(kind => (kind, method)));
+        }
+        found.AddRange((await books.UndecidedAsync(now - schedule.LateLook, ct)).ConvertAll(Reconciler.Undecided));
+        if (await FindUnknownOrdersAsync(from, now - rules.Grace, ct) is { } unheard)
+        {
+            found.AddRange(unheard);
+            checkedKinds.Add((BreakKind.OrderUnknown, BreakKind.OrdersBook));
+        }
+        var (checkedOrders, until, differing) = await CompareOrdersAsync(known, from, now, ct);
+        found.AddRange(differing);
         var subjects = found.ConvertAll(mismatch => mismatch.Subject);
         known.AddRange(await db.ReconciliationBreaks.Where(row => row.ResolvedAt != null && subjects.Contains(row.Subject)).ToListAsync(ct));
-        Keep(known, found, row => checkedKinds.Contains((row.Kind, row.Provider)) || checkedOrders.Contains(row.Subject), now);
+        Keep(
+            known, found,
+            row => checkedKinds.Contains((row.Kind, row.Provider)) || row.Kind == BreakKind.Undecided || checkedOrders.Contains(row.Subject), now);
         var run = new ReconciliationRun
         {
             Id = Guid.CreateVersion7(now),
@@ -53,56 +63,77 @@ internal sealed class Reconciliation(
         return run;
     }
 
-    private async Task<List<HeldMovement>> HeldAsync(
-        string provider, IReadOnlyList<StatementLine> lines, DateTimeOffset from, CancellationToken ct)
+    // In this order: an entry that is booked meanwhile is not missed by the movements, nor a movement by its entry.
+    private async Task<(int Movements, IReadOnlyList<string> Kinds, IReadOnlyList<Mismatch> Found)> CompareProviderAsync(
+        IMoneyProvider provider, DateTimeOffset from, DateTimeOffset now, CancellationToken ct)
     {
-        var recent = await db.Attempts.AsNoTracking()
-            .Where(attempt => attempt.Provider == provider && (attempt.CreatedAt >= from || attempt.EndedAt >= from)).ToListAsync(ct);
-        var known = recent.Select(attempt => attempt.ProviderReference).OfType<string>().ToHashSet();
-        var older = lines.Select(line => line.Reference).Where(reference => !known.Contains(reference)).ToList();
-        recent.AddRange(await db.Attempts.AsNoTracking()
-            .Where(attempt => older.Contains(attempt.ProviderReference!) && attempt.Provider == provider).ToListAsync(ct));
-        var account = Accounts.ClearingOf(provider);
-        var booked = await BookedAsync(account, recent.Min(attempt => (DateTimeOffset?)attempt.CreatedAt) ?? from, ct);
-        return [.. recent.DistinctBy(attempt => attempt.Id).Select(attempt =>
-            new HeldMovement(attempt, booked.TryGetValue(attempt.Id, out var amountXaf) ? amountXaf : null))];
+        var entries = await books.EntriesAsync(provider.Name, from, ct);
+        var lines = provider.KeepsStatement ? await provider.ListAsync(Statements.DayOf(from), Statements.DayOf(now), ct) : null;
+        var held = await books.HeldAsync(provider.Name, lines ?? [], from, ct);
+        if (lines is not null)
+            return (held.Count, BreakKind.OfStatement, Reconciler.Compare(provider.Name, lines, held, entries, from, now - rules.Grace));
+        if (provider.KeepsStatement)
+            logger.LogWarning("{Provider} tells no statement now, so its account is compared with the ledger only", provider.Name);
+        return (held.Count, BreakKind.OfLedger, Reconciler.Compare(provider.Name, held, entries));
     }
 
-    private async Task<Dictionary<Guid, long>> BookedAsync(string account, DateTimeOffset from, CancellationToken ct)
+    // Null while Ordering does not say; the grace is the time that an event may take.
+    private async Task<List<Mismatch>?> FindUnknownOrdersAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        var rows = await EntryRows(account, from).ToListAsync(ct);
-        return rows.GroupBy(row => row.SourceId).ToDictionary(group => group.Key, group => group.Sum(row => row.AmountXaf));
+        var found = new List<Mismatch>();
+        try
+        {
+            await foreach (var page in orders.ListAsync(from, until, ct))
+            {
+                var ids = page.Select(order => order.OrderId).ToList();
+                // Uses ix_payments_order_id.
+                var heard = await db.Payments.Where(payment => ids.Contains(payment.OrderId)).Select(payment => payment.OrderId).ToListAsync(ct);
+                found.AddRange(page.ExceptBy(heard, order => order.OrderId).Select(order => Reconciler.Unknown(order.OrderId, order.TotalXaf)));
+            }
+            return found;
+        }
+        catch (RpcException away)
+        {
+            logger.LogWarning("Ordering does not list its orders now: {Reason}", away.Message);
+            return null;
+        }
     }
 
-    private async Task<List<BookedEntry>> EntriesAsync(string provider, DateTimeOffset from, CancellationToken ct) =>
-        await EntryRows(Accounts.ClearingOf(provider), from).ToListAsync(ct);
-
-    // Uses ix_ledger_entries_booked_at.
-    private IQueryable<BookedEntry> EntryRows(string account, DateTimeOffset since) =>
-        from entry in db.LedgerEntries
-        from line in entry.Lines
-        where entry.BookedAt >= since && line.Account == account
-        select new BookedEntry(entry.Id, entry.SourceId, entry.PaymentId, line.AmountXaf);
-
+    // The whole window each time, as orders change without their payment; after a pause it begins where the last run ended.
     private async Task<(HashSet<string> Checked, DateTimeOffset Until, List<Mismatch> Found)> CompareOrdersAsync(
         List<ReconciliationBreak> known, DateTimeOffset from, DateTimeOffset now, CancellationToken ct)
     {
         var last = await db.ReconciliationRuns.MaxAsync(run => (DateTimeOffset?)run.OrdersCheckedUntil, ct);
-        var (start, end) = (last > from ? last.Value : from, now - rules.Grace);
+        var (start, end) = (last < from ? last.Value : from, now - rules.Grace);
         var again = known.Where(row => row.Kind == BreakKind.OrderDiffers && row.ResolvedAt is null).Select(row => row.PaymentId).ToList();
-        var due = await db.Payments.AsNoTracking()
-            .Where(payment => payment.Purpose == PaymentPurpose.Order)
-            .Where(payment => (payment.UpdatedAt > start && payment.UpdatedAt <= end) || again.Contains(payment.Id))
-            .OrderBy(payment => payment.UpdatedAt).Take(MostOrders).ToListAsync(ct);
-        var found = new List<Mismatch>();
-        foreach (var payment in due)
+        var (seen, found, isLast) = (new HashSet<string>(), new List<Mismatch>(), false);
+        for (var (at, after) = (start, Guid.Empty); !isLast;)
         {
-            var order = await orders.FindOrNullAsync(payment.OrderId, ct);
-            if (Reconciler.Compare(payment, order?.Order.TotalXaf, order?.PaymentStatus) is { } mismatch)
-                found.Add(mismatch);
+            // Uses ix_payments_updated_at_id.
+            var page = await db.Payments.AsNoTracking().Where(payment => payment.Purpose == PaymentPurpose.Order)
+                .Where(payment => payment.UpdatedAt <= end && (payment.UpdatedAt > at || (payment.UpdatedAt == at && payment.Id.CompareTo(after) > 0)))
+                .OrderBy(payment => payment.UpdatedAt).ThenBy(payment => payment.Id).Take(OrdersPerPage).ToListAsync(ct);
+            isLast = page.Count < OrdersPerPage;
+            (at, after) = isLast ? (at, after) : (page[^1].UpdatedAt, page[^1].Id);
+            if (isLast)
+                page.AddRange(await db.Payments.AsNoTracking().Where(payment => again.Contains(payment.Id)).ToListAsync(ct));
+            found.AddRange(await CompareAsync(page.FindAll(payment => seen.Add($"{payment.OrderId}")), ct));
         }
-        var until = due.Count < MostOrders ? end : due[^1].UpdatedAt;
-        return ([.. due.Select(payment => $"{payment.OrderId}")], until > start ? until : start, found);
+        return (seen, end > start ? end : start, found);
+    }
+
+    private async Task<IEnumerable<Mismatch>> CompareAsync(List<Payment> payments, CancellationToken ct)
+    {
+        var found = new List<Mismatch?>();
+        foreach (var some in payments.Chunk(OrdersAtOnce))
+            found.AddRange(await Task.WhenAll(some.Select(payment => CompareAsync(payment, ct))));
+        return found.OfType<Mismatch>();
+    }
+
+    private async Task<Mismatch?> CompareAsync(Payment payment, CancellationToken ct)
+    {
+        var order = await orders.FindOrNullAsync(payment.OrderId, ct);
+        return Reconciler.Compare(payment, order?.Order.TotalXaf, order?.PaymentStatus);
     }
 
     private void Keep(List<ReconciliationBreak> known, List<Mismatch> found, Predicate<ReconciliationBreak> wasChecked, DateTimeOffset now)
@@ -116,12 +147,4 @@ internal sealed class Reconciliation(
         foreach (var gone in known.Where(row => row.ResolvedAt is null && wasChecked(row) && !still.Contains((row.Kind, row.Subject))))
             gone.Agree(now);
     }
-
-    private static IEnumerable<(string, string)> AllOf(string provider) =>
-        from kind in new[]
-        {
-            BreakKind.UnknownMovement, BreakKind.Unrecognised, BreakKind.MissingAtProvider, BreakKind.AmountDiffers,
-            BreakKind.LedgerDiffers, BreakKind.UnfoundedEntry
-        }
-        select (kind, provider);
 }

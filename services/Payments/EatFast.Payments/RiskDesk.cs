@@ -49,7 +49,10 @@ internal sealed class RiskDesk(IServiceScopeFactory scopes, RiskOptions options,
         if (score.Decision == RiskDecision.Otp)
         {
             var proof = scope.ServiceProvider.GetRequiredService<PhoneProof>();
-            var isProven = await proof.IsProvenAsync(question.About.CustomerId, question.Phone, patience.Token);
+            // Identity knows a guest by the session alone, which whoever placed the order has asked about.
+            var isProven = features[RiskFeature.GuestPhoneProven] == 1
+                ? true
+                : await proof.IsProvenAsync(question.About.CustomerId, question.Phone, patience.Token);
             // Who cannot be asked is not held up: money that comes beforehand is no risk of ours.
             if (isProven ?? method == RiskMethods.MobileMoney)
                 score = score with { Decision = RiskDecision.Allow };

@@ -20,7 +20,7 @@ internal static class WalletTransactions
 {
     /// <summary>
     /// Top-ups in every state, and all that the ledger moved otherwise; uses ix_payments_customer_id_created_at and
-    /// ix_ledger_lines_account_owner_id.
+    /// ix_ledger_lines_account_owner_id. A withdrawal is pending until the provider says that it arrived.
     /// </summary>
     public static IQueryable<WalletRow> TransactionsOf(this PaymentsDbContext db, Guid ownerId) => db.Database.SqlQuery<WalletRow>($"""
         SELECT payment.id, 'topup' AS type, payment.amount_xaf, NULL::uuid AS order_id, payment.reason AS note, payment.created_at AS at,
@@ -31,9 +31,12 @@ internal static class WalletTransactions
         SELECT entry.id,
             CASE entry.kind WHEN 'wallet_payment' THEN 'payment' WHEN 'wallet_refund' THEN 'refund' WHEN 'loyalty_reward' THEN 'bonus'
                 WHEN 'payout' THEN 'withdrawal' WHEN 'payout_returned' THEN 'refund' ELSE 'transfer' END AS type,
-            -line.amount_xaf AS amount_xaf, payment.order_id, entry.note, entry.booked_at AS at, 'completed' AS status
+            -line.amount_xaf AS amount_xaf, payment.order_id, entry.note, entry.booked_at AS at,
+            CASE payout.status WHEN 'awaiting_approval' THEN 'pending' WHEN 'approved' THEN 'pending'
+                WHEN 'failed' THEN 'failed' WHEN 'rejected' THEN 'cancelled' ELSE 'completed' END AS status
         FROM payments.ledger_lines AS line
         JOIN payments.ledger_entries AS entry ON entry.id = line.entry_id
+        LEFT JOIN payments.payouts AS payout ON payout.id = entry.source_id AND entry.kind = 'payout'
         LEFT JOIN payments.payments AS payment ON payment.id = entry.payment_id AND payment.purpose = 'order'
         WHERE line.account = 'wallet' AND line.owner_id = {ownerId} AND entry.kind <> 'capture'
         """);

@@ -23,7 +23,7 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
         var paymentId = await system.StartAsync(order, phone);
         if (trouble != "webhook_before_answer")
             await system.CamPay.DecideAsync(phone);
-        var payment = await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+        var payment = await system.UntilAskedAsync(order.OrderId, PaymentStatus.Completed);
 
         Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
         Assert.Single(await system.EventsAsync<PaymentSucceeded>(paid => paid.PaymentId == paymentId));
@@ -43,7 +43,7 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
 
         await system.StartAsync(order, phone);
         var reference = await system.CamPay.DecideAsync(phone, decision);
-        var payment = await system.UntilAsync(order.OrderId, outcome);
+        var payment = await system.UntilAskedAsync(order.OrderId, outcome);
 
         Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
         if (outcome == PaymentStatus.Completed)
@@ -162,9 +162,10 @@ public sealed class CamPayTroubleTests(PaymentsSystem system)
         await system.UntilAsync(order.OrderId, IsPutBack, "sending was tried");
 
         system.RestoreCamPay();
+        system.Clock.Advance(TimeSpan.FromSeconds(6));
         await system.CamPay.DecideAsync(phone);
 
-        await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+        await system.UntilAskedAsync(order.OrderId, PaymentStatus.Completed);
         Assert.Single(await system.CamPay.StatementAsync(phone, "collect"));
     }
 

@@ -129,6 +129,18 @@ public sealed class FraudTests(PaymentsSystem system)
         Assert.Equal(("PHONE_PROOF_REQUIRED", 202), (await refused.CodeAsync(), (int)allowed.StatusCode));
     }
 
+    [Fact]
+    public async Task Accounts_that_only_ever_pay_cash_are_linked_by_the_device_that_placed_their_orders()
+    {
+        var mark = $"{Guid.NewGuid():N}";
+        OrderPlaced order = null!;
+        for (var number = 0; number < 4; number++)
+            await system.Payments.DeliverAsync(order = system.AnOrder(PaymentMethods.Cash) with { DeviceMark = mark });
+
+        Assert.Equal(RiskDecision.Review, (await JudgementAsync(order)).Decision);
+        Assert.Empty(await system.EventsAsync<PaymentAuthorized>(said => said.OrderId == order.OrderId));
+    }
+
     private Task<HttpResponseMessage> PayCashAsync(OrderPlaced order) =>
         system.PostAsync(order.CustomerId, "process", new { orderId = order.OrderId, method = "cash" });
 

@@ -56,10 +56,38 @@ public sealed class HandOverCashTests(PaymentsSystem system)
         await CollectAsync(10_000);
         var id = (await (await DeclareAsync(10_000)).DataAsync()).GetProperty("handOverId").GetGuid();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CountAsync(id, new { counted = 10_000 })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => CountAsync(id, new { counted = 10_000 }, key: $"{number}")));
+        var same = await CountAsync(id, new { counted = 10_000 }, key: $"{answers.ToList().FindIndex(answer => (int)answer.StatusCode == 200)}");
 
         Assert.Equal(1, answers.Count(answer => (int)answer.StatusCode == 200));
+        Assert.Equal((200, true), ((int)same.StatusCode, same.Headers.Contains("Idempotent-Replayed")));
         Assert.Equal((0, true), await MineAsync());
+    }
+
+    [Fact]
+    public async Task What_was_short_can_be_brought_later_and_no_more_than_that()
+    {
+        await CollectAsync(10_000);
+        var first = (await (await DeclareAsync(10_000)).DataAsync()).GetProperty("handOverId").GetGuid();
+        await CountAsync(first, new { counted = 7_000 });
+        await CollectAsync(2_000);
+
+        var tooMuch = await DeclareAsync(5_001);
+        var rest = (await (await DeclareAsync(5_000)).DataAsync()).GetProperty("handOverId").GetGuid();
+        var counted = await CountAsync(rest, new { counted = 4_000 });
+
+        Assert.Equal(("CASH_NOT_HELD", 200), (await tooMuch.CodeAsync(), (int)counted.StatusCode));
+        Assert.Equal((0, -1_000), (await system.WalletAsync(_driver, Accounts.CashFloat), await system.WalletAsync(_driver, Accounts.CashShortage)));
+    }
+
+    [Fact]
+    public async Task Declarations_at_once_never_exceed_what_is_held()
+    {
+        await CollectAsync(10_000);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => DeclareAsync(4_000, key: $"{number}")));
+
+        Assert.Equal(2, answers.Count(answer => (int)answer.StatusCode == 200));
     }
 
     [Fact]
@@ -92,6 +120,6 @@ public sealed class HandOverCashTests(PaymentsSystem system)
     private Task<HttpResponseMessage> DeclareAsync(long amount, string? key = null) =>
         system.SendAsync(_driver, "drivers/me/cash/handovers", new { amount }, Roles.DeliveryAgent, key);
 
-    private Task<HttpResponseMessage> CountAsync(Guid id, object body) =>
-        system.SendAsync(_admin, $"admin/cash/handovers/{id}/confirm", body, Roles.Admin);
+    private Task<HttpResponseMessage> CountAsync(Guid id, object body, string? key = null) =>
+        system.SendAsync(_admin, $"admin/cash/handovers/{id}/confirm", body, Roles.Admin, key);
 }

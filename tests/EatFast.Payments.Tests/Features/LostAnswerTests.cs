@@ -16,7 +16,7 @@ public sealed class LostAnswerTests(PaymentsSystem system)
 
         var paymentId = await system.StartAsync(order, phone);
         var reference = await system.CamPay.DecideAsync(phone);
-        var payment = await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+        var payment = await system.UntilAskedAsync(order.OrderId, PaymentStatus.Completed);
 
         Assert.Equal(reference, Assert.Single(payment.Attempts).ProviderReference);
         Assert.Single(await system.EventsAsync<PaymentSucceeded>(paid => paid.PaymentId == paymentId));
@@ -41,6 +41,22 @@ public sealed class LostAnswerTests(PaymentsSystem system)
         await system.UntilAsync(
             order.OrderId, row => row.Attempts.Any(attempt => attempt.DueAt < system.Clock.GetUtcNow().AddMinutes(1)), "it is asked again soon");
         system.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        await system.UntilAskedAsync(order.OrderId, PaymentStatus.Completed);
+    }
+
+    [Fact]
+    public async Task A_payer_who_returns_after_we_gave_up_need_not_wait_an_hour()
+    {
+        var (order, phone) = (await system.APlacedOrderAsync(), system.APhone());
+        await system.CamPay.OrderFaultAsync(phone, "webhook_never", "collect");
+        await system.StartAsync(order, phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Processing);
+        system.Clock.Advance(TimeSpan.FromMinutes(16));
+        await system.UntilAsync(order.OrderId, PaymentStatus.Expired);
+        await system.CamPay.DecideAsync(phone);
+
+        await system.PostAsync(order.CustomerId, "confirm", new { orderId = order.OrderId });
 
         await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
     }

@@ -71,6 +71,8 @@ public sealed class LoyaltyTests(PaymentsSystem system)
         var issued = Assert.Single(await system.EventsAsync<RewardCodeIssued>(code => code.CustomerId == customerId));
         Assert.Equal((redeemed.GetProperty("rewardCode").GetString(), type, value), (issued.Code, issued.Type, issued.ValueXaf));
         Assert.Equal(redeemed.GetProperty("codeExpiresAt").GetDateTimeOffset(), issued.ExpiresAt);
+        var told = await system.EventsAsync<PointsChanged>(change => change.CustomerId == customerId);
+        Assert.Equal([(300, 1), (300 - cost, 2)], told.Select(change => (change.AvailablePoints, change.Version)));
         Assert.Equal(0, await system.WalletAsync(customerId));
     }
 

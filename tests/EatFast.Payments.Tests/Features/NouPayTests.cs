@@ -68,9 +68,45 @@ public sealed class NouPayTests(PaymentsSystem system)
         Assert.Empty(await system.CamPay.NouPayStatementAsync(phone));
     }
 
+    [Fact]
+    public async Task An_outcome_that_is_told_late_is_still_heard_of()
+    {
+        var (order, phone) = (await system.APlacedOrderAsync(), system.APhone());
+        await system.CamPay.OrderNouPayFaultAsync(phone, "outcome_late");
+
+        await system.PayAsync(order, phone, path: "noupay");
+        await system.CamPay.DecideNouPayAsync(phone);
+        var payment = await system.UntilAskedAsync(order.OrderId, PaymentStatus.Completed);
+
+        Assert.Single(payment.Attempts);
+        Assert.Single(await system.CamPay.NouPayStatementAsync(phone));
+        Assert.Single(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
+    }
+
+    [Fact]
+    public async Task An_outcome_that_is_never_told_pays_nothing_and_stays_open_for_a_person()
+    {
+        var (order, phone) = (await system.APlacedOrderAsync(), system.APhone());
+        await system.CamPay.OrderNouPayFaultAsync(phone, "outcome_never");
+        await system.PayAsync(order, phone, path: "noupay");
+        await system.CamPay.DecideNouPayAsync(phone);
+        await system.UntilAsync(order.OrderId, PaymentStatus.Processing);
+
+        system.Clock.Advance(TimeSpan.FromMinutes(16));
+        var payment = await system.UntilAsync(order.OrderId, PaymentStatus.Expired);
+
+        // What has not ended is what reconciliation names after a day.
+        Assert.Null(Assert.Single(payment.Attempts).EndedAt);
+        Assert.Single(await system.CamPay.NouPayStatementAsync(phone));
+        Assert.Empty(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
+        Assert.Equal(0, await system.BalanceAsync(Accounts.NouPayClearing, null, payment.Id));
+    }
+
     [Theory]
+    [InlineData("timeout")]
     [InlineData("error500")]
     [InlineData("lost_answer")]
+    [InlineData("slow")]
     [InlineData("other_amount")]
     public async Task Troubles_of_NouPay_charge_nobody_twice(string trouble)
     {
@@ -78,14 +114,22 @@ public sealed class NouPayTests(PaymentsSystem system)
         await system.CamPay.OrderNouPayFaultAsync(phone, trouble);
 
         await system.PayAsync(order, phone, path: "noupay");
-        if (trouble == "other_amount")
+        if (trouble is "other_amount" or "slow")
             await system.CamPay.DecideNouPayAsync(phone);
-        var payment = await system.UntilAsync(
+        var payment = await system.UntilAskedAsync(
             order.OrderId, row => row.Attempts[0].Status is AttemptStatus.Unknown or AttemptStatus.Completed, "it is seen");
 
-        Assert.Equal(trouble == "other_amount" ? PaymentStatus.Failed : PaymentStatus.Processing, payment.Status);
-        Assert.Equal(trouble == "error500" ? 0 : 1, (await system.CamPay.NouPayStatementAsync(phone)).Count);
-        Assert.Empty(await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId));
+        Assert.Equal(
+            trouble switch
+            {
+                "other_amount" => PaymentStatus.Failed,
+                "slow" => PaymentStatus.Completed,
+                _ => PaymentStatus.Processing
+            },
+            payment.Status);
+        Assert.Equal(trouble is "error500" or "timeout" ? 0 : 1, (await system.CamPay.NouPayStatementAsync(phone)).Count);
+        Assert.Equal(
+            trouble == "slow" ? 1 : 0, (await system.EventsAsync<PaymentSucceeded>(paid => paid.OrderId == order.OrderId)).Count);
     }
 
     [Fact]

@@ -21,6 +21,8 @@ public sealed class PaymentInputTests(PaymentsSystem system)
     [InlineData("{" + Order + ",\"method\":7}")]
     [InlineData("{" + Order + ",\"method\":\"cash\",\"amount\":\"12\"}")]
     [InlineData("{" + Order + ",\"method\":\"cash\",\"amount\":1e999}")]
+    [InlineData("{" + Order + ",\"method\":\"cash\",\"amount\":0}")]
+    [InlineData("{" + Order + ",\"method\":\"cash\",\"amount\":-5500}")]
     [InlineData("{" + Order + ",\"method\":\"cash\",\"currency\":\"EUR\"}")]
     [InlineData("{" + Order + ",\"method\":\"campay\"}")]
     [InlineData("{" + Order + ",\"method\":\"campay\",\"phone\":\"123\"}")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EatFast.Payments.Clients;
 using EatFast.Payments.Domain;
 using EatFast.Payments.Features;
 using EatFast.Security;
@@ -51,7 +52,7 @@ public sealed class ProviderBalancesTests(PaymentsSystem system)
     private Task<bool[]> TakeAsync(DateTimeOffset now) => Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
     {
         await using var replica = system.Payments.Services.CreateAsyncScope();
-        return await replica.ServiceProvider.GetRequiredService<PollAttempts>().TakeTurnAsync(PaymentMethods.Stripe, now, CancellationToken.None);
+        return await replica.ServiceProvider.GetRequiredService<PollAttempts<StripeCards>>().TakeTurnAsync(now, CancellationToken.None);
     }));
 
     private async Task<(long Balance, long Ledger)> CamPayAsync()

@@ -38,7 +38,7 @@ public sealed class ReconciliationTests(PaymentsSystem system)
         // The wrong order is right again, and with it its row is closed.
         var booksOnly = planted.First(row => row.GetProperty("kind").GetString() == "unfounded_entry");
         var decided = await DecideAsync(booksOnly.GetProperty("id").GetGuid(), new { owner = "Amina", note = "asked CamPay", resolved = true });
-        var trace = Assert.Single(await system.EventsAsync<ActionRecorded>(done => done.SubjectType == "break"));
+        var trace = Assert.Single(await system.EventsAsync<ActionRecorded>(done => done.Action == "reconciliation.resolved"));
         Assert.Equal(("reconciliation.resolved", "Amina"), (trace.Action, trace.Details["owner"]));
         Assert.NotEmpty(await system.EventsAsync<ActionRecorded>(done => done.Action == "reconciliation.run"));
         Assert.Equal(("Amina", "decided"), (decided.GetProperty("owner").GetString(), decided.GetProperty("resolution").GetString()));

@@ -65,6 +65,21 @@ public sealed class RefundPaymentTests(PaymentsSystem system)
     }
 
     [Fact]
+    public async Task A_fee_that_is_given_back_after_all_is_funded_like_money_that_was_shared_out()
+    {
+        var (order, _) = await system.APaidOrderAsync(10_000);
+        await system.Payments.DeliverAsync(Cancelled(order) with { FeePercent = 20 });
+        await system.UntilAsync(order.OrderId, PaymentStatus.PartiallyRefunded);
+
+        var answer = await RefundAsync(order, new { reason = "our fault", refundMethod = "wallet" });
+
+        var payment = await system.UntilAsync(order.OrderId, PaymentStatus.Refunded);
+        Assert.Equal((200, 2_000), ((int)answer.StatusCode, await system.WalletAsync(order.CustomerId)));
+        Assert.Equal(2_000, await system.BalanceAsync(Accounts.Corrections, null, payment.Id));
+        Assert.Equal(0, await system.BalanceAsync(Accounts.OrderEscrow, null, payment.Id));
+    }
+
+    [Fact]
     public async Task What_no_provider_takes_back_ends_in_the_wallet()
     {
         var order = await system.APlacedOrderAsync(PaymentMethods.Cash);

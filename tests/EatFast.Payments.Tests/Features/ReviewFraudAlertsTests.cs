@@ -26,6 +26,9 @@ public sealed class ReviewFraudAlertsTests(PaymentsSystem system)
         Assert.Single(await system.EventsAsync<PaymentAuthorized>(said => said.OrderId == order.OrderId));
         Assert.Equal(PaymentStatus.Authorized, (await system.PaymentOfAsync(order.OrderId)).Status);
         Assert.Equal(_admin, (await decided.DataAsync()).GetProperty("decidedBy").GetGuid());
+        var traces = await system.EventsAsync<ActionRecorded>(done => done.SubjectId == alert && done.ActorId == _admin);
+        Assert.All(traces, done => Assert.Equal(("fraud_alert.decided", FraudAlertStatus.FalsePositive), (done.Action, done.Details["status"])));
+        Assert.Equal(2, traces.Count);
     }
 
     [Fact]

@@ -24,6 +24,8 @@ public sealed class RiskRuleVersionsTests(PaymentsSystem system)
             var taken = await SaveAsync(version, strict);
 
             Assert.Equal((200, "RISK_RULES_VERSION_TAKEN"), ((int)saved.StatusCode, await taken.CodeAsync()));
+            Assert.Equal(version, Assert.Single(await system.EventsAsync<ActionRecorded>(
+                done => done.Action == "risk_rules.saved" && done.Details["version"] == version)).Details["version"]);
             Assert.Equal((version, RiskDecision.Review), await JudgedAsync(after.OrderId));
             Assert.Equal((true, RiskDecision.Allow), ((await JudgedAsync(before.OrderId)).Version != version, (await JudgedAsync(before.OrderId)).Decision));
         }
@@ -79,9 +81,11 @@ public sealed class RiskRuleVersionsTests(PaymentsSystem system)
         await hold.ExecuteNonQueryAsync();
         system.Clock.Advance(TimeSpan.FromSeconds(6));
 
-        var cash = await system.APlacedOrderAsync(PaymentMethods.Cash);
         var charged = await system.APlacedOrderAsync();
+        // Both wait for the rules at once.
+        var placing = system.APlacedOrderAsync(PaymentMethods.Cash);
         var answer = await system.PayAsync(charged, SimulatedCamPay.GoodMtn);
+        var cash = await placing;
         await system.UntilAsync(charged.OrderId, PaymentStatus.Completed);
         await held.RollbackAsync();
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EatFast.Ordering.Contracts;
 using EatFast.Payments.Domain;
 using EatFast.Security;
+using Npgsql;
 
 namespace EatFast.Payments.Tests.Features;
 
@@ -68,11 +69,30 @@ public sealed class StatementTests(PaymentsSystem system)
     [Theory]
     [InlineData("format=xls")]
     [InlineData("from=yesterday")]
+    [InlineData("from=2026-11-02&to=2026-11-01")]
     public async Task Odd_wishes_are_refused(string query)
     {
         var answer = await system.SendAsync(Guid.NewGuid(), $"wallet/statement?{query}");
 
         Assert.Equal(400, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_closing_balance_counts_lines_beyond_those_that_are_listed()
+    {
+        var customerId = Guid.NewGuid();
+        await using var own = await system.Payments.OpenOwnConnectionAsync();
+        await using var command = new NpgsqlCommand($"""
+            WITH entries AS (INSERT INTO payments.ledger_entries (id, kind, source_id, booked_at)
+                SELECT gen_random_uuid(), 'loyalty_reward', gen_random_uuid(), now() FROM generate_series(1, 10002) RETURNING id)
+            INSERT INTO payments.ledger_lines (entry_id, number, account, owner_id, amount_xaf)
+            SELECT id, 1, 'promotions', NULL::uuid, 2 FROM entries UNION ALL SELECT id, 2, 'wallet', '{customerId}', -2 FROM entries
+            """, own);
+        await command.ExecuteNonQueryAsync();
+
+        var statement = await (await system.SendAsync(customerId, "wallet/statement")).DataAsync();
+
+        Assert.Equal((10_000, 20_004), (statement.GetProperty("lines").GetArrayLength(), statement.GetProperty("closingBalance").GetInt64()));
     }
 
     [Fact]

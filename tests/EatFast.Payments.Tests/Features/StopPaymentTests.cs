@@ -76,7 +76,7 @@ public sealed class StopPaymentTests(PaymentsSystem system)
             await system.CamPay.OrderFaultAsync(phone, "webhook_never", "withdraw");
 
         await system.Payments.DeliverAsync(Cancelled(order));
-        await system.UntilAsync(order.OrderId, PaymentStatus.Refunded);
+        await system.UntilAskedAsync(order.OrderId, PaymentStatus.Refunded);
 
         var refund = (await system.PaymentOfAsync(order.OrderId)).Attempts.Single(attempt => !attempt.IsCollect);
         Assert.Equal(1, refund.Try);

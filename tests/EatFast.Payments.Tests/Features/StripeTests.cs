@@ -13,7 +13,10 @@ public sealed class StripeTests(PaymentsSystem system)
     [Theory]
     [InlineData(null)]
     [InlineData("webhook_never")]
+    [InlineData("webhook_late")]
+    [InlineData("webhook_twice")]
     [InlineData("webhook_five_times")]
+    [InlineData("webhook_out_of_order")]
     [InlineData("bad_signature")]
     public async Task A_card_pays_an_order_and_gets_it_back_when_the_order_stops(string? trouble)
     {
@@ -22,10 +25,10 @@ public sealed class StripeTests(PaymentsSystem system)
         var data = await answer.DataAsync();
         var charge = Assert.Single((await system.UntilAsync(order.OrderId, PaymentStatus.Processing)).Attempts);
         if (trouble is not null)
-            await system.CamPay.OrderStripeFaultAsync("webhook", trouble);
+            await system.CamPay.OrderStripeFaultAsync(order.OrderNumber, trouble, "intent");
 
         await system.CamPay.PayByCardAsync(charge.ProviderReference!);
-        var payment = await system.UntilAsync(order.OrderId, PaymentStatus.Completed);
+        var payment = await system.UntilAskedAsync(order.OrderId, PaymentStatus.Completed);
         await system.Payments.DeliverAsync(new OrderCancelled(
             order.OrderId, order.OrderNumber, order.CustomerId, order.RestaurantId, order.RestaurantOwnerId, "late", 2, order.PlacedAt));
         await system.UntilAsync(order.OrderId, PaymentStatus.Refunded);
@@ -55,7 +58,7 @@ public sealed class StripeTests(PaymentsSystem system)
     public async Task A_lost_answer_makes_no_second_intent_and_asking_again_brings_its_secret()
     {
         var order = await system.APlacedOrderAsync();
-        await system.CamPay.OrderStripeFaultAsync("intent", "lost_answer");
+        await system.CamPay.OrderStripeFaultAsync(order.OrderNumber, "lost_answer", "intent");
 
         var lost = await (await system.PostAsync(order.CustomerId, "stripe", new { orderId = order.OrderId }, key: "one")).DataAsync();
         var again = await (await system.PostAsync(order.CustomerId, "stripe", new { orderId = order.OrderId }, key: "two")).DataAsync();

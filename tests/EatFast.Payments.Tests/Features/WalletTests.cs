@@ -18,10 +18,11 @@ public sealed class WalletTests(PaymentsSystem system)
             customerId, "wallet/topup", new { amount = 2_500.0, paymentMethod = "mtn_money", phoneNumber = phone, metadata = new { } }, key: "once");
         var again = await system.SendAsync(
             customerId, "wallet/topup", new { amount = 2_500.0, paymentMethod = "mtn_money", phoneNumber = phone, metadata = new { } }, key: "once");
-        var id = (await answer.DataAsync()).GetProperty("transactionId").GetGuid();
+        var begun = await answer.DataAsync();
+        var id = begun.GetProperty("transactionId").GetGuid();
         var early = await (await system.SendAsync(customerId, $"wallet/transactions/{id}")).DataAsync();
         await system.CamPay.DecideAsync(phone);
-        await EatFast.Testing.Eventually.AsTrue(async () => await system.WalletAsync(customerId) == 2_500, "it was credited");
+        await system.UntilAskedAsync(begun.GetProperty("reference").GetGuid(), PaymentStatus.Completed);
         var wallet = await (await system.SendAsync(customerId, "wallet")).DataAsync();
 
         Assert.Equal((202, id), ((int)answer.StatusCode, (await again.DataAsync()).GetProperty("transactionId").GetGuid()));

@@ -8,6 +8,8 @@ namespace EatFast.Payments.Clients;
 /// <summary>CamPay over HTTP. A movement of money is posted once: what could have arrived is unknown, not repeated.</summary>
 internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPay> logger) : IMoneyProvider
 {
+    private const string Withdraw = "withdraw/";
+
     public string Name => PaymentMethods.CamPay;
 
     public bool IsOn => true;
@@ -25,7 +27,7 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         }, ct);
 
     public Task<SendResult> SendAsync(MoneyOrder order, CancellationToken ct) =>
-        MoveAsync("withdraw/", new
+        MoveAsync(Withdraw, new
         {
             amount = order.AmountXaf,
             currency = "XAF",
@@ -91,7 +93,7 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
             using var answer = await CallAsync(HttpMethod.Post, path, body, ct);
             if (!answer.IsSuccessStatusCode)
                 logger.LogWarning("CamPay answered {Status} to {Path}", (int)answer.StatusCode, path);
-            return ReadMove(answer.StatusCode, CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)));
+            return ReadMove(path, answer.StatusCode, CamPayJson.Parse(await answer.Content.ReadAsByteArrayAsync(ct)));
         }
         catch (Exception exception) when (Trouble.Is(exception, ct))
         {
@@ -100,9 +102,11 @@ internal sealed class CamPay(HttpClient http, CamPayTokens tokens, ILogger<CamPa
         }
     }
 
-    private static SendResult ReadMove(HttpStatusCode status, JsonElement? body) => (int)status switch
+    private static SendResult ReadMove(string path, HttpStatusCode status, JsonElement? body) => (int)status switch
     {
         < 300 when body is { } accepted && CamPayJson.Text(accepted, "reference") is { } reference => new(SendOutcome.Accepted, reference),
+        // Withdrawals are switched off for our account: it will say the same tomorrow.
+        403 when path == Withdraw => new(SendOutcome.Refused, Reason: "WITHDRAWALS_DISABLED"),
         401 or 403 or 429 => new(SendOutcome.NotSent),
         408 => new(SendOutcome.Unknown, Reason: "NO_ANSWER"),
         400 or 409 when CamPayJson.IsKnownReference(body) => new(SendOutcome.Unknown, Reason: ProviderAnswers.KnownThere),

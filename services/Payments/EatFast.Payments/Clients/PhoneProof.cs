@@ -9,6 +9,20 @@ namespace EatFast.Payments.Clients;
 /// <summary>Asks Identity whether somebody has proven a phone number with a code; the one to be charged has to be the proven one.</summary>
 internal sealed class PhoneProof(IdentityClient identity, RiskOptions options, ILogger<PhoneProof> logger)
 {
+    /// <summary>The number that somebody has proven; null without one. Identity has to answer.</summary>
+    public async Task<string?> FindProvenAsync(Guid userId, CancellationToken ct)
+    {
+        try
+        {
+            var contact = await identity.GetContactAsync(new GetContactRequest { UserId = userId.ToString() }, cancellationToken: ct);
+            return contact.PhoneVerified ? contact.Phone : null;
+        }
+        catch (Exception unknown) when (unknown is RuleViolatedException or RpcException { StatusCode: StatusCode.NotFound })
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null while Identity does not say; false for a guest, whom it does not know.</summary>
     public async Task<bool?> IsProvenAsync(Guid userId, string? chargedPhone, CancellationToken ct)
     {

@@ -51,7 +51,8 @@ internal static class ProviderClients
         .AddResilienceHandler(name, pipeline => pipeline
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
-                SamplingDuration = TimeSpan.FromSeconds(10),
+                // Long enough that the two questions a turn, each until its timeout, are counted as many.
+                SamplingDuration = TimeSpan.FromSeconds(30),
                 MinimumThroughput = 10,
                 FailureRatio = 0.5,
                 BreakDuration = TimeSpan.FromSeconds(5)

@@ -1,16 +1,17 @@
+using System.Collections.Concurrent;
 using EatFast.Payments.Domain;
 
 namespace EatFast.Payments.Clients;
 
 /// <summary>
 /// Finds charges whose answer was lost in their provider's statement. It lists whole days, so it is read anew only once in a while;
-/// only the one poller of a process looks here.
+/// the one poller that a provider has in a process looks here.
 /// </summary>
 internal sealed class Statements(PollSchedule schedule, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Douala = TimeSpan.FromHours(1);
-    private readonly Dictionary<string, (DateTimeOffset At, Dictionary<string, string> References)> _read = [];
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, Dictionary<string, string> References)> _read = [];
 
     /// <summary>The provider's references by our own, for what it lists at all; what is pending may be missing. Null when it did not answer.</summary>
     public async Task<IReadOnlyDictionary<string, string>?> ReadAsync(IMoneyProvider provider, CancellationToken ct)

@@ -81,6 +81,24 @@ internal sealed class StripeCards(HttpClient http, StripeOptions options, TimePr
         },
         ct);
 
+    public Task<CardDispute?> FindDisputeAsync(string reference, CancellationToken ct) => ReadAsync<CardDispute>(
+        async () => DisputeOf(await _stripe.V1.Disputes.GetAsync(reference, null, null, ct)), ct);
+
+    public Task<IReadOnlyList<CardDispute>?> ListDisputesAsync(DateTimeOffset from, CancellationToken ct) =>
+        ReadAsync<IReadOnlyList<CardDispute>>(async () =>
+        {
+            var found = new List<CardDispute>();
+            var options = new DisputeListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime }, Limit = PageSize };
+            await foreach (var dispute in _stripe.V1.Disputes.ListAutoPagingAsync(options, null, ct))
+                found.Add(DisputeOf(dispute));
+            return found;
+        },
+        ct);
+
+    // What is not in our currency is no charge of ours, and books nothing.
+    private static CardDispute DisputeOf(Dispute dispute) => new(
+        dispute.Id, dispute.PaymentIntentId, dispute.Currency == "xaf" ? dispute.Amount : 0, dispute.Status);
+
     private async Task<SendResult> MoveAsync(Func<Task<SendResult>> move, CancellationToken ct)
     {
         try

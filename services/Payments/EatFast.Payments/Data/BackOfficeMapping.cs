@@ -43,6 +43,29 @@ internal static class BackOfficeMapping
         });
     }
 
+    public static void MapTerms(this ModelBuilder model)
+    {
+        model.Entity<RestaurantRate>(rate =>
+        {
+            rate.ToTable("restaurant_rates");
+            rate.HasKey(row => row.RestaurantId);
+            rate.Property(row => row.RestaurantId).ValueGeneratedNever();
+            rate.Property(row => row.CommissionPercent).HasPrecision(5, 2);
+        });
+        model.Entity<SavedMethod>(method =>
+        {
+            method.ToTable("saved_methods");
+            method.Property(row => row.Id).ValueGeneratedNever();
+            method.HasIndex(row => new { row.CustomerId, row.CreatedAt });
+        });
+        model.Entity<ConvertedGuest>(guest =>
+        {
+            guest.ToTable("converted_guests");
+            guest.HasKey(row => row.GuestId);
+            guest.Property(row => row.GuestId).ValueGeneratedNever();
+        });
+    }
+
     public static void MapLoyalty(this ModelBuilder model)
     {
         model.Entity<LoyaltyAccount>(account =>

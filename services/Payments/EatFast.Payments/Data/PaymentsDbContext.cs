@@ -26,6 +26,9 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
     public DbSet<RiskJudgement> RiskJudgements => Set<RiskJudgement>();
     public DbSet<RiskRulesRow> RiskRules => Set<RiskRulesRow>();
     public DbSet<FailedHandOver> FailedHandOvers => Set<FailedHandOver>();
+    public DbSet<SavedMethod> SavedMethods => Set<SavedMethod>();
+    public DbSet<RestaurantRate> RestaurantRates => Set<RestaurantRate>();
+    public DbSet<ConvertedGuest> ConvertedGuests => Set<ConvertedGuest>();
     public DbSet<PollTurn> PollTurns => Set<PollTurn>();
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
@@ -43,6 +46,7 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         modelBuilder.MapPayouts();
         modelBuilder.MapLoyalty();
         modelBuilder.MapRisk();
+        modelBuilder.MapTerms();
         modelBuilder.Entity<PollTurn>(MapPollTurn);
     }
 
@@ -55,6 +59,13 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
     {
         await Database.ExecuteSqlAsync($"SELECT 1 FROM payments.payments WHERE order_id = {orderId} FOR UPDATE", ct);
         return await FindByOrderAsync(orderId, ct);
+    }
+
+    /// <summary>Stages a booking; one in which no money moves is none.</summary>
+    public void Book(LedgerEntry entry)
+    {
+        if (entry.Lines.Count > 0)
+            Add(entry);
     }
 
     /// <summary>Saves bookings too; refuses with INSUFFICIENT_BALANCE when the ledger finds that a wallet does not cover them.</summary>
@@ -77,8 +88,10 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
             "ck_payments_amounts", "amount_xaf >= 0 AND refunded_xaf >= 0 AND refunded_xaf <= amount_xaf"));
         payment.Property(row => row.Id).ValueGeneratedNever();
         payment.Property(row => row.Version).IsConcurrencyToken();
+        payment.Property(row => row.CommissionPercent).HasPrecision(5, 2);
         payment.HasIndex(row => row.OrderId).IsUnique();
         payment.HasIndex(row => new { row.CustomerId, row.CreatedAt });
+        payment.HasIndex(row => new { row.UpdatedAt, row.Id });
         payment.HasIndex(row => row.RestaurantOwnerId).HasFilter("restaurant_owner_id IS NOT NULL");
         payment.HasMany(row => row.Attempts).WithOne().HasForeignKey(attempt => attempt.PaymentId);
     }
@@ -97,6 +110,7 @@ public sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> option
         attempt.HasIndex(row => new { row.RefundOf, row.Try }).IsUnique().HasFilter("refund_of IS NOT NULL");
         attempt.HasOne<Attempt>().WithMany().HasForeignKey(row => row.RefundOf);
         attempt.HasIndex(row => row.PaymentId);
+        attempt.HasIndex(row => row.CreatedAt).HasFilter("ended_at IS NULL");
     }
 
     private static void MapEntry(EntityTypeBuilder<LedgerEntry> entry)

@@ -1,3 +1,5 @@
+using EatFast.Payments.Contracts;
+
 namespace EatFast.Payments.Data;
 
 /// <summary>One version of the rules as it is stored; the newest number is the one that is in force, the older ones explain decisions.</summary>
@@ -19,6 +21,8 @@ public sealed class RiskMark
     public const string Phone = "phone";
     public const string Device = "device";
     public const string Address = "address";
+    /// <summary>Never a number that was only typed: whoever shares this one is one person.</summary>
+    public const string ProvenPhone = DeviceMark.ProvenPhoneKind;
 
     public required string Kind { get; init; }
     public required string Mark { get; init; }

@@ -37,11 +37,11 @@ public sealed class AttemptCourse(PollSchedule schedule)
             case SendOutcome.Accepted:
                 payment.Accept(attempt, result, now + schedule.First, now);
                 return default;
-            case SendOutcome.NotSent when !attempt.IsCollect || now < schedule.StopsSending(attempt):
+            case SendOutcome.NotSent when now < schedule.StopsSending(attempt, payment.BegunAt(attempt)):
                 payment.PutBack(attempt, now + SendAgainAfter, now);
                 return default;
             case SendOutcome.Unknown:
-            case SendOutcome.Refused when attempt.MayHaveMoved:
+            case SendOutcome.Refused or SendOutcome.NotSent when attempt.MayHaveMoved:
                 payment.Lose(attempt, result.Reason ?? "NO_ANSWER", schedule.Next(attempt, now), now);
                 return default;
             default:

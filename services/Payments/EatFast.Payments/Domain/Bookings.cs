@@ -37,10 +37,16 @@ public static class Bookings
             (Accounts.CashFloat, holder, payment.AmountXaf),
             (Accounts.OrderEscrow, payment.OrderId, -payment.AmountXaf));
 
+    /// <summary>A restaurant took the cash of an order at its own counter: it keeps it, and owes it like everything that was paid in advance.</summary>
+    public static LedgerEntry CashKept(Payment payment, DateTimeOffset now) =>
+        LedgerEntry.Book(EntryKind.CashCollected, payment.Id, payment.Id, now,
+            (Accounts.RestaurantPayable, payment.RestaurantId, payment.AmountXaf),
+            (Accounts.OrderEscrow, payment.OrderId, -payment.AmountXaf));
+
     /// <summary>A late cancellation costs its customer a part of the order, which goes where the order's own money would have gone.</summary>
-    public static LedgerEntry CancellationFee(Payment payment, long feeXaf, int commissionPercent, DateTimeOffset now)
+    public static LedgerEntry CancellationFee(Payment payment, long feeXaf, decimal commissionPercent, DateTimeOffset now)
     {
-        var restaurantXaf = feeXaf * (100 - commissionPercent) / 100;
+        var restaurantXaf = PartOf(feeXaf, commissionPercent);
         return LedgerEntry.Book(EntryKind.CancellationFee, payment.Id, payment.Id, now,
             (Accounts.OrderEscrow, payment.OrderId, feeXaf),
             (Accounts.RestaurantPayable, payment.RestaurantId, -restaurantXaf),
@@ -55,13 +61,24 @@ public static class Bookings
                 : (Accounts.Corrections, (Guid?)null, wish.AmountXaf),
             (Accounts.OrderEscrow, payment.OrderId, -wish.AmountXaf));
 
+    /// <summary>What a card's bank takes back is the platform's loss, whoever has got the order's money by then.</summary>
+    public static LedgerEntry ChargedBack(Payment payment, Guid disputeId, long amountXaf, DateTimeOffset now) =>
+        LedgerEntry.Book(EntryKind.Chargeback, disputeId, payment.Id, now,
+            (Accounts.Corrections, null, amountXaf),
+            (Accounts.StripeClearing, null, -amountXaf));
+
+    public static LedgerEntry ChargebackReturned(Payment payment, Guid disputeId, long amountXaf, DateTimeOffset now) =>
+        LedgerEntry.Book(EntryKind.ChargebackReturned, disputeId, payment.Id, now,
+            (Accounts.StripeClearing, null, amountXaf),
+            (Accounts.Corrections, null, -amountXaf));
+
     /// <summary>
     /// Splits a delivered order. Its discount is the platform's expense, and so is what was promised back beforehand;
     /// what nobody else gets is our commission.
     /// </summary>
-    public static LedgerEntry Settled(Payment payment, PriceParts parts, Guid? driverId, int commissionPercent, DateTimeOffset now)
+    public static LedgerEntry Settled(Payment payment, PriceParts parts, Guid? driverId, decimal commissionPercent, DateTimeOffset now)
     {
-        var restaurantXaf = parts.FoodOf(payment.AmountXaf) * (100 - commissionPercent) / 100;
+        var restaurantXaf = PartOf(parts.FoodOf(payment.AmountXaf), commissionPercent);
         var driverXaf = driverId is null ? 0 : parts.DeliveryFeeXaf + parts.TipXaf;
         var promisedXaf = payment.PromisedBackXaf;
         var (inXaf, expenseXaf) = (payment.AmountXaf - promisedXaf, parts.DiscountXaf + promisedXaf);
@@ -75,4 +92,6 @@ public static class Bookings
             (Accounts.Taxes, null, -parts.TaxXaf),
             (Accounts.Commission, null, restaurantXaf + driverXaf + parts.ServiceFeeXaf + parts.TaxXaf - inXaf - expenseXaf));
     }
+
+    private static long PartOf(long foodXaf, decimal commissionPercent) => (long)Math.Floor(foodXaf * (100 - commissionPercent) / 100);
 }

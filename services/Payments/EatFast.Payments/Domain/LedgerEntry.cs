@@ -56,11 +56,16 @@ public static class EntryKind
     public const string Settlement = "settlement";
     public const string CancellationFee = "cancellation_fee";
     public const string RefundFunding = "refund_funding";
+    /// <summary>A card's bank took a charge back.</summary>
+    public const string Chargeback = "chargeback";
+    public const string ChargebackReturned = "chargeback_returned";
     public const string Payout = "payout";
     public const string PayoutSent = "payout_sent";
     public const string PayoutReturned = "payout_returned";
     public const string CashHandedOver = "cash_handed_over";
     public const string LoyaltyReward = "loyalty_reward";
+    /// <summary>From a guest to the account that the guest became.</summary>
+    public const string WalletTransfer = "wallet_transfer";
 }
 
 public static class Accounts

@@ -25,14 +25,26 @@ public static class OwnerBookings
             (payout.Account, payout.OwnerId, -payout.TakenXaf)
         ]);
 
-    /// <summary>The driver no longer holds what was declared; what was short is owed on an account of its own.</summary>
-    public static LedgerEntry HandedOver(CashHandOver handOver, DateTimeOffset now) =>
-        LedgerEntry.Book(EntryKind.CashHandedOver, handOver.Id, null, now, handOver.Note,
+    /// <summary>
+    /// The driver no longer holds what was declared, and what was short is owed on an account of its own; what was declared beyond the
+    /// cash in hand pays such a debt back.
+    /// </summary>
+    public static LedgerEntry HandedOver(CashHandOver handOver, long heldXaf, DateTimeOffset now)
+    {
+        var fromFloatXaf = Math.Min(handOver.DeclaredXaf, Math.Max(0, heldXaf));
+        return LedgerEntry.Book(EntryKind.CashHandedOver, handOver.Id, null, now, handOver.Note,
         [
             (Accounts.CashDesk, null, handOver.CountedXaf!.Value),
-            (Accounts.CashShortage, handOver.DriverId, handOver.ShortXaf),
-            (Accounts.CashFloat, handOver.DriverId, -handOver.DeclaredXaf)
+            (Accounts.CashShortage, handOver.DriverId, fromFloatXaf - handOver.CountedXaf!.Value),
+            (Accounts.CashFloat, handOver.DriverId, -fromFloatXaf)
         ]);
+    }
+
+    /// <summary>What a guest got back belongs to the account that the guest has become.</summary>
+    public static LedgerEntry Adopted(Guid guestId, Guid userId, long amountXaf, DateTimeOffset now) =>
+        LedgerEntry.Book(EntryKind.WalletTransfer, Guid.CreateVersion7(now), null, now,
+            (Accounts.Wallet, guestId, amountXaf),
+            (Accounts.Wallet, userId, -amountXaf));
 
     public static LedgerEntry Rewarded(Guid customerId, Guid redemptionId, LoyaltyReward reward, DateTimeOffset now) =>
         LedgerEntry.Book(EntryKind.LoyaltyReward, redemptionId, null, now, reward.Id,

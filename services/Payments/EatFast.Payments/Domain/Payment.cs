@@ -17,6 +17,7 @@ public sealed partial class Payment
     public Guid CustomerId { get; private init; }
     public Guid RestaurantId { get; private init; }
     public Guid? RestaurantOwnerId { get; private init; }
+    public decimal CommissionPercent { get; private init; }
     public string Purpose { get; private init; } = PaymentPurpose.Order;
     public string Method { get; private set; } = "";
     public string Status { get; private set; } = PaymentStatus.Pending;
@@ -61,6 +62,7 @@ public sealed partial class Payment
         CustomerId = order.CustomerId,
         RestaurantId = order.RestaurantId,
         RestaurantOwnerId = order.RestaurantOwnerId,
+        CommissionPercent = order.CommissionPercent,
         Method = order.Method,
         AmountXaf = order.TotalXaf,
         CreatedAt = now,
@@ -74,6 +76,16 @@ public sealed partial class Payment
             throw new RuleViolatedException("ORDER_NOT_PAYABLE");
         if (CompletedAt is not null)
             throw new RuleViolatedException("ORDER_ALREADY_PAID");
+    }
+
+    /// <summary>True when there is nothing to pay, as a discount covers it all, and the order is newly paid by that.</summary>
+    public bool CompleteWithoutMoney(DateTimeOffset now)
+    {
+        if (AmountXaf != 0 || StoppedAs is not null || CompletedAt is not null || Purpose != PaymentPurpose.Order)
+            return false;
+        (Reason, CompletedAt) = (null, now);
+        Change(PaymentStatus.Completed, now);
+        return true;
     }
 
     /// <summary>True when the risk is newly taken, else see <see cref="Reason"/>. Refuses with PAYMENT_IN_PROGRESS.</summary>

@@ -69,6 +69,10 @@ public sealed partial class Payment
     public bool IsGivenUp(Attempt refund) =>
         refund is { IsCollect: false, Status: AttemptStatus.Failed } && TriesOf(refund) >= MostRefundTries;
 
+    /// <summary>When this movement was first tried: a refund's later tries have no more time than its first one.</summary>
+    public DateTimeOffset BegunAt(Attempt attempt) => attempt.RefundOf is null ? attempt.CreatedAt
+        : _attempts.Where(other => other.RefundOf == attempt.RefundOf && other.RefundId == attempt.RefundId).Min(other => other.CreatedAt);
+
     /// <summary>The food arrived and its money is shared out: who asks for a refund at the same time has to look again.</summary>
     public void Settle(DateTimeOffset now) => Change(Status, now);
 

@@ -9,6 +9,15 @@ public static class PayoutStatus
     public const string Completed = "completed";
     public const string Failed = "failed";
     public const string Rejected = "rejected";
+
+    /// <summary>A withdrawal in a wallet's history, in the clients' words: it is pending until the provider says that it arrived.</summary>
+    public static string InHistory(string status) => status switch
+    {
+        Completed => "completed",
+        Failed => "failed",
+        Rejected => "cancelled",
+        _ => "pending"
+    };
 }
 
 /// <summary>Who is paid out, how much, and to which number; the number is sealed for the one movement that it is for.</summary>

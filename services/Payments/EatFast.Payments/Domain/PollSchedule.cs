@@ -15,8 +15,12 @@ public sealed record PollSchedule(TimeSpan First)
     /// <summary>How long a provider may be out of reach before a charge that it never heard of is dead, and another one may be tried.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    public DateTimeOffset StopsSending(Attempt attempt) =>
-        attempt.CreatedAt + Patience < attempt.ExpiresAt ? attempt.CreatedAt + Patience : attempt.ExpiresAt;
+    /// <summary>Money to a person is waited for like a late success; a charge only as long as its payer may still be there.</summary>
+    /// <param name="attempt">What cannot be sent.</param>
+    /// <param name="begunAt">When the first try of it was made.</param>
+    public DateTimeOffset StopsSending(Attempt attempt, DateTimeOffset begunAt) =>
+        !attempt.IsCollect ? begunAt + LateLook
+        : begunAt + Patience < attempt.ExpiresAt ? begunAt + Patience : attempt.ExpiresAt;
 
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(30);
 

@@ -6,6 +6,9 @@ public sealed record HeldMovement(Attempt Attempt, long? BookedXaf);
 /// <summary>An entry of the ledger on a provider's account.</summary>
 public sealed record BookedEntry(Guid EntryId, Guid SourceId, Guid? PaymentId, long AmountXaf);
 
+/// <summary>A payment that no provider has a part in, beside what the ledger has of it under its order.</summary>
+public sealed record OwnPayment(Payment Payment, long? BookedXaf);
+
 /// <summary>Two books that do not tell the same; the subject says of what, and one kind and subject is one break.</summary>
 public sealed record Mismatch(string Kind, string Provider, string Subject, long ExpectedXaf, long ActualXaf, Guid? PaymentId);
 
@@ -20,6 +23,20 @@ public static class BreakKind
     public const string LedgerDiffers = "ledger_differs";
     public const string UnfoundedEntry = "unfounded_entry";
     public const string OrderDiffers = "order_differs";
+    /// <summary>Ordering took it, and Payments never heard of it.</summary>
+    public const string OrderUnknown = "order_without_payment";
+    /// <summary>A day later nobody knows whether this money moved.</summary>
+    public const string Undecided = "undecided_attempt";
+
+    /// <summary>A payer wants a card charge back; open until the bank has decided.</summary>
+    public const string CardDispute = "card_dispute";
+
+    public const string OrdersBook = "orders";
+
+    /// <summary>What the ledger alone can show, without a statement.</summary>
+    public static readonly IReadOnlyList<string> OfLedger = [LedgerDiffers, UnfoundedEntry];
+
+    public static readonly IReadOnlyList<string> OfStatement = [UnknownMovement, Unrecognised, MissingAtProvider, AmountDiffers, .. OfLedger];
 }
 
 /// <summary>Compares a provider's statement with our movements, those with the ledger, and payments with their orders.</summary>
@@ -42,14 +59,43 @@ public static class Reconciler
         var mismatches = moved.Select(line => Judge(provider, line, Find(line), settledBefore)).OfType<Mismatch>().ToList();
         foreach (var row in held.Where(row => row.Attempt.Status == AttemptStatus.Completed && row.Attempt.EndedAt < settledBefore))
             mismatches.AddRange(Judge(provider, row, row.Attempt.CreatedAt < from || listed.Contains(row.Attempt.ProviderReference!)));
-        var completed = held.Where(row => row.Attempt.Status == AttemptStatus.Completed).Select(row => row.Attempt.Id).ToHashSet();
-        mismatches.AddRange(entries.Where(entry => !completed.Contains(entry.SourceId)).Select(entry =>
-            new Mismatch(BreakKind.UnfoundedEntry, provider, $"{entry.EntryId}", 0, entry.AmountXaf, entry.PaymentId)));
+        mismatches.AddRange(Unfounded(provider, held, entries));
         return mismatches;
 
         HeldMovement? Find(StatementLine line) => byReference.GetValueOrDefault(line.Reference)
             ?? (line.ExternalReference is { } own ? byOwn.GetValueOrDefault(own) : null);
     }
+
+    /// <summary>For a provider that tells no statement, our movements and the ledger are all that there is to compare.</summary>
+    public static IReadOnlyList<Mismatch> Compare(string provider, IReadOnlyList<HeldMovement> held, IReadOnlyList<BookedEntry> entries) =>
+    [
+        .. held.Where(row => row.Attempt.Status == AttemptStatus.Completed).SelectMany(row => Judge(provider, row, isListed: true)),
+        .. Unfounded(provider, held, entries)
+    ];
+
+    /// <summary>Payments in cash or from a wallet are what the ledger says of their order, and nothing else is.</summary>
+    public static IReadOnlyList<Mismatch> Compare(string method, IReadOnlyList<OwnPayment> own, IReadOnlyList<BookedEntry> entries)
+    {
+        var founded = own.Where(row => row.Payment.CompletedAt is not null && row.Payment.Method == method).ToList();
+        var known = founded.Select(row => row.Payment.Id).ToHashSet();
+        return
+        [
+            .. founded.Where(row => (row.BookedXaf ?? 0) != row.Payment.AmountXaf).Select(row => new Mismatch(
+                BreakKind.LedgerDiffers, method, $"{row.Payment.Id}", row.Payment.AmountXaf, row.BookedXaf ?? 0, row.Payment.Id)),
+            .. entries.Where(entry => !known.Contains(entry.SourceId)).Select(entry => Unfounded(method, entry))
+        ];
+    }
+
+    /// <summary>Of an order that Ordering took and that no payment is about.</summary>
+    public static Mismatch Unknown(Guid orderId, long totalXaf) =>
+        new(BreakKind.OrderUnknown, BreakKind.OrdersBook, $"{orderId}", 0, totalXaf, null);
+
+    public static Mismatch Undecided(Attempt attempt) =>
+        new(BreakKind.Undecided, attempt.Provider, $"{attempt.Id}", attempt.AmountXaf, 0, attempt.PaymentId);
+
+    /// <summary>Of what a charge brought, nothing is left for certain.</summary>
+    public static Mismatch Disputed(CardDispute dispute, Guid? paymentId) =>
+        new(BreakKind.CardDispute, PaymentMethods.Stripe, dispute.Reference, dispute.AmountXaf, 0, paymentId);
 
     /// <summary>Null when the order agrees with its payment; an order that does not say how it is paid is judged by its total.</summary>
     public static Mismatch? Compare(Payment payment, long? orderTotalXaf, string? orderPaymentStatus)
@@ -60,6 +106,15 @@ public static class Reconciler
         return agrees ? null : new Mismatch(
             BreakKind.OrderDiffers, payment.Method, $"{payment.OrderId}", payment.AmountXaf, orderTotalXaf ?? 0, payment.Id);
     }
+
+    private static IEnumerable<Mismatch> Unfounded(string provider, IEnumerable<HeldMovement> held, IEnumerable<BookedEntry> entries)
+    {
+        var completed = held.Where(row => row.Attempt.Status == AttemptStatus.Completed).Select(row => row.Attempt.Id).ToHashSet();
+        return entries.Where(entry => !completed.Contains(entry.SourceId)).Select(entry => Unfounded(provider, entry));
+    }
+
+    private static Mismatch Unfounded(string book, BookedEntry entry) =>
+        new(BreakKind.UnfoundedEntry, book, $"{entry.EntryId}", 0, entry.AmountXaf, entry.PaymentId);
 
     private static Mismatch? Judge(string provider, StatementLine line, HeldMovement? row, DateTimeOffset settledBefore)
     {

@@ -30,7 +30,7 @@ public sealed class ReconciliationBreak
         PaymentId = mismatch.PaymentId,
         ExpectedXaf = mismatch.ExpectedXaf,
         ActualXaf = mismatch.ActualXaf,
-        Owner = mismatch.Kind == BreakKind.OrderDiffers ? "operations" : "finance",
+        Owner = mismatch.Kind is BreakKind.OrderDiffers or BreakKind.OrderUnknown ? "operations" : "finance",
         FoundAt = now,
         LastSeenAt = now
     };
@@ -44,6 +44,13 @@ public sealed class ReconciliationBreak
     }
 
     public void Agree(DateTimeOffset now) => (ResolvedAt, Resolution) = (now, "agrees");
+
+    /// <summary>Somebody else has decided; the first end stays.</summary>
+    public void Close(string resolution, DateTimeOffset now)
+    {
+        if (Resolution is null or "decided")
+            (ResolvedAt, Resolution) = (ResolvedAt ?? now, resolution);
+    }
 
     public void Assign(string? owner, string? note, bool isResolved, DateTimeOffset now)
     {

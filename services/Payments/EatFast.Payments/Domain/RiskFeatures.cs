@@ -35,11 +35,14 @@ public static class RiskFeature
     public const string AccountsAtAddress = "other_accounts_at_address";
     public const string DistanceMetres = "distance_m";
     public const string IsGuest = "is_guest";
+    /// <summary>Of a guest's order: its number was proven before. Accounts are asked about when it matters.</summary>
+    public const string GuestPhoneProven = "guest_phone_proven";
     public const string ConfirmedFrauds = "confirmed_frauds";
 
     public static readonly IReadOnlySet<string> All = new HashSet<string>
     {
         AmountXaf, DeliveredOrders, OrdersLastHour, OrdersLastDay, OpenCashOrders, StoppedOrders, FailedHandOvers, FailedHandOversAtAddress,
-        FailedCharges, NewPhones, AccountsOnPhone, AccountsOnDevice, AccountsAtAddress, DistanceMetres, IsGuest, ConfirmedFrauds
+        FailedCharges, NewPhones, AccountsOnPhone, AccountsOnDevice, AccountsAtAddress, DistanceMetres, IsGuest, GuestPhoneProven,
+        ConfirmedFrauds
     };
 }

@@ -44,7 +44,8 @@ internal static class ConfirmPayment
         var now = clock.GetUtcNow();
         await db.Attempts
             .Where(attempt => attempt.PaymentId == payment.Id && attempt.Kind == AttemptKind.Collect && attempt.EndedAt == null)
-            .Where(attempt => attempt.Status == AttemptStatus.Processing || attempt.Status == AttemptStatus.Unknown)
+            .Where(attempt => attempt.Status == AttemptStatus.Processing || attempt.Status == AttemptStatus.Unknown
+                || (attempt.Status == AttemptStatus.Expired && attempt.DueAt != null))
             .Where(attempt => attempt.DueAt == null || attempt.DueAt > now)
             .ExecuteUpdateAsync(asked => asked.SetProperty(row => row.DueAt, now), ct);
         return Answer.Ok(PaymentView.Of(payment));

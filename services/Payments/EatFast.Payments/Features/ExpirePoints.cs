@@ -1,3 +1,4 @@
+using EatFast.Messaging;
 using EatFast.Payments.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,8 @@ internal sealed class ExpirePoints(PaymentsDbContext db, TimeProvider clock) : I
         var accounts = await db.LoyaltyAccounts.Where(row => customers.Contains(row.CustomerId)).ToDictionaryAsync(row => row.CustomerId, ct);
         foreach (var earned in over)
             db.Add(accounts[earned.CustomerId].Expire(earned, now));
+        foreach (var account in accounts.Values)
+            db.Announce(account.Told(now), about: account.CustomerId, now);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EatFast.Payments.Features;
 
 /// <summary>What we keep of a payer and of an owner: payments with the numbers they came from, bookings, points, payouts, cash and risk.</summary>
-internal sealed class ExportPerson(PaymentsDbContext db, PhoneCipher cipher) : IPersonalRecords
+internal sealed class ExportPerson(PaymentsDbContext db, PhoneCipher cipher, SavedMethods saved) : IPersonalRecords
 {
     public async Task<object> ExportAsync(Guid userId, CancellationToken ct)
     {
@@ -28,6 +28,7 @@ internal sealed class ExportPerson(PaymentsDbContext db, PhoneCipher cipher) : I
                 .OrderBy(booked => booked.BookedAt).ToListAsync(ct),
             Points = await db.LoyaltyPoints.AsNoTracking().Where(row => row.CustomerId == userId).OrderBy(row => row.CreatedAt)
                 .Select(row => new { row.Kind, row.Points, row.CreatedAt, row.ExpiresAt }).ToListAsync(ct),
+            SavedMethods = await saved.ListAsync(userId, ct),
             Payouts = payouts.ConvertAll(Show),
             CashHandOvers = await db.CashHandOvers.AsNoTracking().Where(row => row.DriverId == userId).OrderBy(row => row.DeclaredAt)
                 .Select(row => new { row.DeclaredXaf, row.CountedXaf, row.Note, row.DeclaredAt }).ToListAsync(ct),

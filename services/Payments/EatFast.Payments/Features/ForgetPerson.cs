@@ -24,6 +24,7 @@ internal sealed class ForgetPerson(PaymentsDbContext db) : IConsumer<UserErased>
         await db.Payouts.Where(payout => payout.OwnerId == userId && payout.EndedAt != null).ExecuteUpdateAsync(payout => payout
             .SetProperty(row => row.SealedPhone, "")
             .SetProperty(row => row.Description, (string?)null), ct);
+        await db.SavedMethods.Where(row => row.CustomerId == userId).ExecuteDeleteAsync(ct);
         await db.CashHandOvers.Where(row => row.DriverId == userId)
             .ExecuteUpdateAsync(row => row.SetProperty(known => known.Note, (string?)null), ct);
         // By what it shares with others, a proven fraud is still found again.

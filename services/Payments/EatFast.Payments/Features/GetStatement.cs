@@ -68,17 +68,22 @@ internal static class GetStatement
         var today = DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Douala).DateTime);
         var to = query.To ?? today;
         var from = query.From ?? to.AddDays(to.DayNumber >= 30 ? -30 : 0);
+        if (from > to)
+            throw new BadHttpRequestException("A statement begins before it ends: from comes before to.");
         // Uses ix_ledger_lines_account_owner_id, then the entries' key.
         var lines = from line in own join entry in db.LedgerEntries on line.EntryId equals entry.Id select new { line, entry };
         var (start, end) = (StartOf(from), to == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(to.AddDays(1)));
         var opening = -await lines.Where(row => row.entry.BookedAt < start).SumAsync(row => row.line.AmountXaf, ct);
-        var found = await lines.Where(row => row.entry.BookedAt >= start && row.entry.BookedAt < end)
+        var within = lines.Where(row => row.entry.BookedAt >= start && row.entry.BookedAt < end);
+        var found = await within
             .OrderBy(row => row.entry.BookedAt).ThenBy(row => row.entry.Id).ThenBy(row => row.line.Number).Take(MostLines).ToListAsync(ct);
         var balance = opening;
         var views = found.ConvertAll(row => new StatementLineView(
             row.entry.Id, row.entry.BookedAt, row.entry.Kind, row.line.Account, row.entry.PaymentId, -row.line.AmountXaf,
             balance -= row.line.AmountXaf));
-        var statement = new GetStatementResponse(from, to, opening, balance, "XAF", views);
+        // Lines beyond the last one that is listed count all the same.
+        var closing = found.Count < MostLines ? balance : opening - await within.SumAsync(row => row.line.AmountXaf, ct);
+        var statement = new GetStatementResponse(from, to, opening, closing, "XAF", views);
         var name = $"eatfast-{from:yyyyMMdd}-{to:yyyyMMdd}";
         return query.Format switch
         {

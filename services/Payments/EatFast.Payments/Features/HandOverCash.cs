@@ -33,7 +33,7 @@ internal static class HandOverCash
         driver.MapGet("/cash", HandleMine).WithName(nameof(HandOverCash)).WithSummary("The cash that I hold");
         driver.MapPost("/cash/handovers", HandleDeclaration).WithIdempotency<PaymentsDbContext>()
             .WithName("DeclareHandOver").WithSummary("I hand cash over");
-        admin.MapPost("/cash/handovers/{handOverId:guid}/confirm", HandleCount).WithName("CountHandOver").WithSummary("Count a driver's cash");
+        admin.MapPost("/cash/handovers/{handOverId:guid}/confirm", HandleCount).WithIdempotency<PaymentsDbContext>().WithName("CountHandOver").WithSummary("Count a driver's cash");
     }
 
     internal static async Task<Ok<Envelope<MyCashResponse>>> HandleMine(
@@ -49,33 +49,43 @@ internal static class HandOverCash
     internal static async Task<Ok<Envelope<HandOverView>>> HandleDeclaration(
         DeclareHandOverRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        var (heldXaf, _) = await db.CashOwedAsync(user.Id, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var (heldXaf, shortXaf) = await db.LockCashOwedAsync(user.Id, ct);
         var openXaf = await db.CashHandOvers.Where(row => row.DriverId == user.Id && row.CountedAt == null).SumAsync(row => row.DeclaredXaf, ct);
-        if (request.Amount > heldXaf - openXaf)
-            throw new RuleViolatedException("CASH_NOT_HELD", ("maximum", Math.Max(0, heldXaf - openXaf)));
+        // What was short once may be brought later.
+        var mostXaf = Math.Max(0, heldXaf + shortXaf - openXaf);
+        if (request.Amount > mostXaf)
+            throw new RuleViolatedException("CASH_NOT_HELD", ("maximum", mostXaf));
         var handOver = CashHandOver.Declare(user.Id, request.Amount, clock.GetUtcNow());
         var answer = new Envelope<HandOverView>(ViewOf(handOver));
         db.Add(handOver);
         db.Remember(http, StatusCodes.Status200OK, null, answer);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return TypedResults.Ok(answer);
     }
 
     internal static async Task<Ok<Envelope<HandOverView>>> HandleCount(
-        Guid handOverId, CountHandOverRequest request, CurrentUser user, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid handOverId, CountHandOverRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, TimeProvider clock,
+        CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var handOver = await db.CashHandOvers.SingleOrDefaultAsync(row => row.Id == handOverId, ct)
             ?? throw new RuleViolatedException("HANDOVER_NOT_FOUND");
         handOver.Count(request.Counted, user.Id, request.Note, now);
         // Counted twice at once, the second save finds another version.
-        db.Add(OwnerBookings.HandedOver(handOver, now));
+        var (heldXaf, _) = await db.LockCashOwedAsync(handOver.DriverId, ct);
+        db.Book(OwnerBookings.HandedOver(handOver, heldXaf, now));
         db.Announce(new DriverCashMoved(handOver.DriverId, now), handOver.DriverId, now);
         db.RecordAction(
             user, "cash.counted", "hand_over", handOverId, now, ("driver", $"{handOver.DriverId}"), ("declaredXaf", $"{handOver.DeclaredXaf}"),
             ("countedXaf", $"{request.Counted}"));
+        var answer = new Envelope<HandOverView>(ViewOf(handOver));
+        db.Remember(http, StatusCodes.Status200OK, null, answer);
         await db.SaveChangesAsync(ct);
-        return Answer.Ok(ViewOf(handOver));
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(answer);
     }
 
     private static HandOverView ViewOf(CashHandOver row) => new(

@@ -42,13 +42,15 @@ internal static class ListEarningsTransactions
         var rows = from line in own
                    join entry in db.LedgerEntries on line.EntryId equals entry.Id
                    let order = db.Payments.Where(paid => paid.Id == entry.PaymentId).Select(paid => (Guid?)paid.OrderId).FirstOrDefault()
-                   select new { line, entry, order };
+                   let payout = db.Payouts.Where(paid => entry.Kind == EntryKind.Payout && paid.Id == entry.SourceId)
+                       .Select(paid => paid.Status).FirstOrDefault()
+                   select new { line, entry, order, payout };
         var total = await own.LongCountAsync(ct);
         var found = await rows.OrderByDescending(row => row.entry.BookedAt).ThenByDescending(row => row.entry.Id)
             .Skip(page.Skip).Take(page.Limit).ToListAsync(ct);
         return Answer.Ok(new ListEarningsTransactionsResponse(
             found.ConvertAll(row => new WalletTransaction(
-                row.entry.Id, TypeOf(row.entry.Kind), "completed", -row.line.AmountXaf, row.order, row.entry.Note, row.entry.BookedAt)),
+                row.entry.Id, TypeOf(row.entry.Kind), PayoutStatus.InHistory(row.payout ?? PayoutStatus.Completed), -row.line.AmountXaf, row.order, row.entry.Note, row.entry.BookedAt)),
             page.Of(total)));
     }
 

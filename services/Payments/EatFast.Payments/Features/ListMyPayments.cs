@@ -12,10 +12,11 @@ public sealed record ListMyPaymentsResponse(IReadOnlyList<PaymentView> Payments,
 /// <summary>The caller's own payments, newest first.</summary>
 internal static class ListMyPayments
 {
-    public static void Map(IEndpointRouteBuilder payments) => payments
-        .MapGet("/", Handle)
-        .WithName(nameof(ListMyPayments))
-        .WithSummary("My payments");
+    public static void Map(IEndpointRouteBuilder payments)
+    {
+        payments.MapGet("/", Handle).WithName(nameof(ListMyPayments)).WithSummary("My payments");
+        payments.MapGet("/history", Handle).ExcludeFromDescription();
+    }
 
     internal static async Task<Ok<Envelope<ListMyPaymentsResponse>>> Handle(
         [AsParameters] PageQuery page, CurrentUser user, PaymentsDbContext db, CancellationToken ct)

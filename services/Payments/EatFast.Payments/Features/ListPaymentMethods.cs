@@ -1,5 +1,7 @@
 using EatFast.Http;
+using EatFast.Payments.Clients;
 using EatFast.Payments.Domain;
+using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EatFast.Payments.Features;
@@ -7,9 +9,9 @@ namespace EatFast.Payments.Features;
 public sealed record PaymentMethodView(
     string Type, string Provider, string Name, long Minimum, long Maximum, long Fee, string Currency, IReadOnlyList<string> Operators);
 
-public sealed record ListPaymentMethodsResponse(IReadOnlyList<PaymentMethodView> Methods, IReadOnlyList<PaymentMethodView> SavedMethods);
+public sealed record ListPaymentMethodsResponse(IReadOnlyList<PaymentMethodView> Methods, IReadOnlyList<SavedMethodView> SavedMethods);
 
-/// <summary>The methods that can be used now; payers are charged no fee for any of them.</summary>
+/// <summary>The methods that this caller can use now, and what a customer saved; payers are charged no fee for any of them.</summary>
 internal static class ListPaymentMethods
 {
     public static void Map(IEndpointRouteBuilder payments) => payments
@@ -18,9 +20,12 @@ internal static class ListPaymentMethods
         .WithName(nameof(ListPaymentMethods))
         .WithSummary("Usable payment methods");
 
-    internal static Ok<Envelope<ListPaymentMethodsResponse>> Handle(
-        HttpContext http, Operators operators, UsableMethods usable, PaymentLimits limits, CashRisk risk)
+    internal static async Task<Ok<Envelope<ListPaymentMethodsResponse>>> Handle(
+        HttpContext http, Operators operators, UsableMethods usable, PaymentLimits limits, CashRisk risk, SavedMethods saved)
     {
+        var user = CurrentUser.From(http.User);
+        // Nothing is said of the session, so it need not be a living one.
+        var isGuest = user is null && http.Request.Headers.ContainsKey(GuestSessions.Header);
         var isEnglish = Language.Of(http) == Language.English;
         PaymentMethodView[] methods =
         [
@@ -35,6 +40,8 @@ internal static class ListPaymentMethods
             new(PaymentMethods.Cash, PaymentMethods.Cash, isEnglish ? "Cash on delivery" : "Espèces à la livraison",
                 0, risk.MaximumXaf, 0, "XAF", [])
         ];
-        return Answer.Ok(new ListPaymentMethodsResponse([.. methods.Where(method => usable.Has(method.Type))], []));
+        return Answer.Ok(new ListPaymentMethodsResponse(
+            [.. methods.Where(method => usable.Has(method.Type, isGuest))],
+            user is null ? [] : await saved.ListAsync(user.Id, http.RequestAborted)));
     }
 }

@@ -40,13 +40,15 @@ internal static class ManageRiskRules
             throw new RuleViolatedException("RISK_RULES_INVALID", ("complaint", complaint));
         if (rules.Version == BuiltInRisk.First.Version || rules.Version == BuiltInRisk.ColdStart.Version)
             throw new RuleViolatedException("RISK_RULES_VERSION_TAKEN");
+        var now = clock.GetUtcNow();
         db.Add(new RiskRulesRow
         {
             Version = rules.Version,
             Body = JsonSerializer.Serialize(rules, JsonSerializerOptions.Web),
             CreatedBy = user.Id,
-            CreatedAt = clock.GetUtcNow()
+            CreatedAt = now
         });
+        db.RecordAction(user, "risk_rules.saved", "risk_rules", null, now, ("version", rules.Version), ("rules", $"{rules.Rules.Count}"));
         try
         {
             await db.SaveChangesAsync(ct);

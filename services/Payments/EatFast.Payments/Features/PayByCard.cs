@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using EatFast.Http;
 using EatFast.Payments.Data;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace EatFast.Payments.Features;
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record PayByCardRequest([property: NotEmpty] Guid OrderId, decimal? Amount, string? Currency);
+public sealed record PayByCardRequest([property: NotEmpty] Guid OrderId, [property: Range(1, 100_000_000_000)] decimal? Amount, string? Currency);
 
 /// <summary>Pays an order by card through Stripe; the answer's secret is for the payer's device, which alone sees the card.</summary>
 internal static class PayByCard

@@ -10,7 +10,7 @@ namespace EatFast.Payments.Features;
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record PayByMobileMoneyRequest(
-    [property: NotEmpty] Guid OrderId, string? Phone, string? PhoneNumber, decimal? Amount, string? Currency) : IValidatableObject
+    [property: NotEmpty] Guid OrderId, string? Phone, string? PhoneNumber, [property: Range(1, 100_000_000_000)] decimal? Amount, string? Currency) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         PaymentInput.Check(PaymentMethods.CamPay, Phone ?? PhoneNumber, Currency);

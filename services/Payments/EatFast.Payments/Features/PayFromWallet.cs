@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using EatFast.Http;
 using EatFast.Payments.Data;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace EatFast.Payments.Features;
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record PayFromWalletRequest([property: NotEmpty] Guid OrderId, decimal? Amount);
+public sealed record PayFromWalletRequest([property: NotEmpty] Guid OrderId, [property: Range(1, 100_000_000_000)] decimal? Amount);
 
 /// <summary>Pays an order from the wallet, at once; the order's own amount is taken, whatever the request says.</summary>
 internal static class PayFromWallet

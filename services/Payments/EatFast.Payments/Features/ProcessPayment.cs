@@ -15,7 +15,7 @@ public sealed record ProcessPaymentRequest(
     string? PaymentMethod,
     string? Phone,
     string? PhoneNumber,
-    decimal? Amount,
+    [property: Range(1, 100_000_000_000)] decimal? Amount,
     string? Currency) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -14,7 +14,26 @@ public sealed record PointsView(
 
 public sealed record TierView(string Name, long FromPoints, int Multiplier, int DiscountPercent, bool FreeDelivery);
 
-public sealed record RewardView(string Id, string Name, string Description, long PointsCost, string Type, long Value, bool IsAvailable);
+/// <summary>The programme has no pictures, stocks or ends of rewards: these members are there for the clients, and empty.</summary>
+public sealed record RewardView(
+    string Id, string Name, string Description, long PointsCost, string Type, long Value, bool IsAvailable, RewardDataView RewardData)
+{
+    public string? ImageUrl => null;
+
+    public DateTimeOffset? ExpiresAt => null;
+
+    public int? MaxRedemptions => null;
+
+    public long CurrentRedemptions { get; init; }
+}
+
+/// <summary>What a reward comes to: money on the wallet, or off an order.</summary>
+public sealed record RewardDataView(string Type, long ValueXaf, string Currency);
+
+public sealed record RewardsQuery(
+    [property: FromQuery(Name = "type"), AllowedValues(null, "discount", "free_delivery", "free_item", "cashback", "upgrade")]
+    string? Type = null,
+    [property: FromQuery(Name = "maxPointsCost"), Range(0, 1_000_000_000)] long? MaxPointsCost = null);
 
 public sealed record ReadLoyaltyResponse(
     Guid Id, Guid UserId, long TotalPoints, long AvailablePoints, long UsedPoints, string CurrentTier, long PointsToNextTier,
@@ -27,7 +46,8 @@ public sealed record ListRewardsResponse(IReadOnlyList<RewardView> Rewards);
 public sealed record ListTiersResponse(IReadOnlyList<TierView> Tiers);
 
 public sealed record PointsQuery(
-    [property: FromQuery(Name = "type"), AllowedValues(null, "earned", "redeemed", "expired", "bonus", "referral")] string? Type = null);
+    [property: FromQuery(Name = "type"), AllowedValues(null, "earned", "redeemed", "expired", "bonus", "referral")] string? Type = null,
+    [property: FromQuery(Name = "offset"), Range(0, 10_000_000)] int? Offset = null);
 
 /// <summary>A customer's points, tier and what they can be turned into. Nothing here gives points.</summary>
 internal static class ReadLoyalty
@@ -38,6 +58,7 @@ internal static class ReadLoyalty
     {
         loyalty.MapGet("/", Handle).WithName(nameof(ReadLoyalty)).WithSummary("My points and tier");
         loyalty.MapGet("/transactions", HandleTransactions).WithName("ListPoints").WithSummary("My points' history");
+        loyalty.MapGet("/history", HandleTransactions).ExcludeFromDescription();
         loyalty.MapGet("/rewards", HandleRewards).WithName("ListRewards").WithSummary("What points can be turned into");
         loyalty.MapGet("/tiers", () => Answer.Ok(new ListTiersResponse([.. LoyaltyRules.Tiers.Select(ViewOf)])))
             .WithName("ListTiers").WithSummary("The programme's tiers");
@@ -61,19 +82,26 @@ internal static class ReadLoyalty
         var rows = db.LoyaltyPoints.AsNoTracking().Where(row => row.CustomerId == user.Id && (query.Type == null || row.Kind == query.Type));
         var total = await rows.LongCountAsync(ct);
         var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
-            .Skip(page.Skip).Take(page.Limit).ToListAsync(ct);
+            .Skip(query.Offset ?? page.Skip).Take(page.Limit).ToListAsync(ct);
         return Answer.Ok(new ListPointsResponse(found.ConvertAll(ViewOf), page.Of(total)));
     }
 
     internal static async Task<Ok<Envelope<ListRewardsResponse>>> HandleRewards(
-        HttpContext http, CurrentUser user, PaymentsDbContext db, CancellationToken ct)
+        [AsParameters] RewardsQuery query, HttpContext http, CurrentUser user, PaymentsDbContext db, CancellationToken ct)
     {
         var available = await db.LoyaltyAccounts.Where(row => row.CustomerId == user.Id)
             .Select(row => row.AvailablePoints).SingleOrDefaultAsync(ct);
+        var wanted = LoyaltyRules.Rewards.Where(reward => (query.Type ?? reward.Type) == reward.Type
+            && reward.PointsCost <= (query.MaxPointsCost ?? long.MaxValue)).ToList();
+        var used = await db.LoyaltyPoints.Where(row => row.CustomerId == user.Id && row.RewardId != null)
+            .GroupBy(row => row.RewardId!).Select(rows => new { rows.Key, Count = rows.LongCount() }).ToDictionaryAsync(row => row.Key, row => row.Count, ct);
         var isEnglish = Language.Of(http) == Language.English;
-        return Answer.Ok(new ListRewardsResponse([.. LoyaltyRules.Rewards.Select(reward => new RewardView(
+        return Answer.Ok(new ListRewardsResponse([.. wanted.Select(reward => new RewardView(
             reward.Id, isEnglish ? reward.En : reward.Fr, isEnglish ? reward.En : reward.Fr, reward.PointsCost, reward.Type,
-            reward.ValueXaf, available >= reward.PointsCost))]));
+            reward.ValueXaf, available >= reward.PointsCost, new RewardDataView(reward.Type, reward.ValueXaf, "XAF"))
+        {
+            CurrentRedemptions = used.GetValueOrDefault(reward.Id)
+        })]));
     }
 
     private static PointsView ViewOf(PointsMovement row) =>

@@ -11,7 +11,7 @@ namespace EatFast.Payments.Features;
 
 public sealed record ReceiveStripeWebhookResponse(bool Received);
 
-/// <summary>Stripe says that something happened to an intent or a refund. Events come twice and in any order, so this makes us ask.</summary>
+/// <summary>Stripe says that something happened to an intent, a refund or a dispute. Events come twice and in any order, so this makes us ask.</summary>
 internal static class ReceiveStripeWebhook
 {
     private const int LongestText = 100;
@@ -22,7 +22,7 @@ internal static class ReceiveStripeWebhook
         .WithSummary("Stripe's webhook");
 
     internal static async Task<Ok<Envelope<ReceiveStripeWebhookResponse>>> Handle(
-        HttpRequest request, StripeSignature signature, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
+        HttpRequest request, StripeSignature signature, CardDisputes disputes, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
     {
         using var raw = new MemoryStream();
         await request.Body.CopyToAsync(raw, ct);
@@ -47,6 +47,9 @@ internal static class ReceiveStripeWebhook
             .Where(attempt => attempt.ProviderReference == reference || attempt.ExternalReference == external)
             .Where(attempt => attempt.Status != AttemptStatus.Created && attempt.EndedAt == null)
             .ExecuteUpdateAsync(hint => hint.SetProperty(row => row.HintedReference, reference).SetProperty(row => row.DueAt, now), ct);
+        // Who cannot be told of a dispute now is told again by Stripe, for days.
+        if (type.StartsWith("charge.dispute.", StringComparison.Ordinal) && !await disputes.FollowAsync(reference, ct))
+            throw new RuleViolatedException("SERVICE_UNAVAILABLE");
         return Answer.Ok(new ReceiveStripeWebhookResponse(true));
     }
 

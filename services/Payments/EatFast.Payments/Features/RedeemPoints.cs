@@ -46,6 +46,7 @@ internal static class RedeemPoints
             .OrderBy(row => row.CreatedAt).ToListAsync(ct);
         var redemption = Guid.CreateVersion7(now);
         db.Add(account.Redeem(redemption, reward, oldest, now));
+        db.Announce(account.Told(now), about: user.Id, now);
         var code = $"EF-{redemption.ToString("N")[^8..].ToUpperInvariant()}";
         var isCredit = reward.Type == RewardType.Cashback;
         DateTimeOffset? expiresAt = isCredit ? null : now + CodeLifetime;

@@ -26,6 +26,9 @@ public sealed record RefundPaymentResponse(Guid RefundId, Guid PaymentId, Guid O
 /// </summary>
 internal static class RefundPayment
 {
+    // After either of them the order's money is no longer under the order.
+    private static readonly string[] SharedOut = [EntryKind.Settlement, EntryKind.CancellationFee];
+
     public static void Map(IEndpointRouteBuilder admin) => admin
         .MapPost("/orders/{orderId:guid}/refund", Handle)
         .WithIdempotency<PaymentsDbContext>()
@@ -43,7 +46,7 @@ internal static class RefundPayment
         var now = clock.GetUtcNow();
         var wish = new RefundWish(Guid.CreateVersion7(now), request.Amount ?? payment.RefundableXaf);
         var isToSource = payment.Grant(wish, request.RefundMethod == "wallet", now);
-        if (await db.LedgerEntries.AnyAsync(entry => entry.Kind == EntryKind.Settlement && entry.SourceId == payment.Id, ct))
+        if (await db.LedgerEntries.AnyAsync(entry => SharedOut.Contains(entry.Kind) && entry.SourceId == payment.Id, ct))
             db.Add(Bookings.RefundFunded(payment, wish, request.PaidBy == "restaurant", now));
         if (!isToSource)
             cashBook.ReturnToWallet(payment, wish.Id, wish.AmountXaf);

@@ -76,6 +76,8 @@ internal static class ReviewFraudAlerts
         var payment = await db.LockByOrderAsync(orderId, ct);
         var (alert, now) = (await db.FraudAlerts.SingleAsync(row => row.Id == alertId, ct), clock.GetUtcNow());
         alert.Decide(request.Status, request.Note, user.Id, now);
+        db.RecordAction(
+            user, "fraud_alert.decided", "fraud_alert", alertId, now, ("status", alert.Status), ("orderId", $"{orderId}"), ("method", alert.Method));
         if (payment is not null && alert is { Status: FraudAlertStatus.FalsePositive, Method: PaymentMethods.Cash } && IsWaiting(payment)
             && payment.AuthorizeCash(risk, now))
             db.Announce(new PaymentAuthorized(payment.Id, payment.OrderId, payment.Method, payment.AmountXaf, now), payment.OrderId, now);

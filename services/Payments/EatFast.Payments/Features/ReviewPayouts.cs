@@ -37,8 +37,10 @@ internal static class ReviewPayouts
     {
         admin.MapGet("/payouts", HandleList).WithName(nameof(ReviewPayouts)).WithSummary("Payouts");
         admin.MapPost("/payouts", HandleOrder).WithIdempotency<PaymentsDbContext>().WithName("OrderPayout").WithSummary("Pay an owner out");
-        admin.MapPost("/payouts/{payoutId:guid}/approve", HandleApproval).WithName("ApprovePayout").WithSummary("Approve a large payout");
-        admin.MapPost("/payouts/{payoutId:guid}/reject", HandleRejection).WithName("RejectPayout").WithSummary("Give a payout back");
+        admin.MapPost("/payouts/{payoutId:guid}/approve", HandleApproval).WithIdempotency<PaymentsDbContext>()
+            .WithName("ApprovePayout").WithSummary("Approve a large payout");
+        admin.MapPost("/payouts/{payoutId:guid}/reject", HandleRejection).WithIdempotency<PaymentsDbContext>()
+            .WithName("RejectPayout").WithSummary("Give a payout back");
     }
 
     internal static async Task<Ok<Envelope<ReviewPayoutsResponse>>> HandleList(
@@ -62,27 +64,33 @@ internal static class ReviewPayouts
             request.Description));
 
     internal static async Task<Ok<Envelope<PayoutView>>> HandleApproval(
-        Guid payoutId, CurrentUser user, PaymentsDbContext db, Payouts payouts, TimeProvider clock, CancellationToken ct)
+        Guid payoutId, HttpContext http, CurrentUser user, PaymentsDbContext db, Payouts payouts, TimeProvider clock, CancellationToken ct)
     {
         var (payout, now) = (await FindAsync(payoutId, db, ct), clock.GetUtcNow());
         payout.Approve(user.Id, now);
         // In one save with the approval, whose version lets one of two approvals win.
         payouts.Send(payout, now);
         payouts.Record(user, "payout.approved", payout, now);
-        await db.SaveChangesAsync(ct);
-        return Answer.Ok(PayoutView.Of(payout));
+        return await SaveAsync(http, payout, db, ct);
     }
 
     internal static async Task<Ok<Envelope<PayoutView>>> HandleRejection(
-        Guid payoutId, RejectPayoutRequest request, CurrentUser user, PaymentsDbContext db, Payouts payouts, TimeProvider clock,
-        CancellationToken ct)
+        Guid payoutId, RejectPayoutRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, Payouts payouts,
+        TimeProvider clock, CancellationToken ct)
     {
         var (payout, now) = (await FindAsync(payoutId, db, ct), clock.GetUtcNow());
         payout.Reject(user.Id, request.Reason, now);
         db.Add(OwnerBookings.Returned(payout, now));
         payouts.Record(user, "payout.rejected", payout, now);
+        return await SaveAsync(http, payout, db, ct);
+    }
+
+    private static async Task<Ok<Envelope<PayoutView>>> SaveAsync(HttpContext http, Payout payout, PaymentsDbContext db, CancellationToken ct)
+    {
+        var answer = new Envelope<PayoutView>(PayoutView.Of(payout));
+        db.Remember(http, StatusCodes.Status200OK, null, answer);
         await db.SaveChangesAsync(ct);
-        return Answer.Ok(PayoutView.Of(payout));
+        return TypedResults.Ok(answer);
     }
 
     private static async Task<Payout> FindAsync(Guid payoutId, PaymentsDbContext db, CancellationToken ct) =>

@@ -26,13 +26,14 @@ public sealed record DecideBreakRequest(
     [property: StringLength(500)] string? Note = null,
     bool Resolved = false);
 
-/// <summary>The breaks between statements, ledger and orders, oldest first; an administrator names who clears one up, or closes it.</summary>
+/// <summary>The breaks between statements, ledger and orders, and disputed card charges, oldest first; an administrator names who clears one up, or closes it.</summary>
 internal static class ReviewReconciliation
 {
     public static void Map(IEndpointRouteBuilder admin)
     {
         admin.MapGet("/reconciliation", HandleList).WithName(nameof(ReviewReconciliation)).WithSummary("Breaks between the books");
         admin.MapPost("/reconciliation/run", HandleRun).WithName("RunReconciliation").WithSummary("Reconcile now");
+        admin.MapPost("/reconciliation/{breakId:guid}/recheck", HandleRecheck).WithName("RecheckBreak").WithSummary("Ask the provider again");
         admin.MapPatch("/reconciliation/{breakId:guid}", HandleDecision).WithName("DecideBreak").WithSummary("Assign or close a break");
     }
 
@@ -55,10 +56,12 @@ internal static class ReviewReconciliation
     }
 
     internal static async Task<Ok<Envelope<LastRunView>>> HandleRun(
-        CurrentUser admin, PaymentsDbContext db, Reconciliation reconciliation, TimeProvider clock, CancellationToken ct)
+        CurrentUser admin, PaymentsDbContext db, Reconciliation reconciliation, CardDisputes disputes, TimeProvider clock,
+        CancellationToken ct)
     {
         db.RecordAction(admin, "reconciliation.run", "reconciliation", null, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
+        await disputes.FollowAllAsync(ct);
         return Answer.Ok(ViewOf(await reconciliation.RunAsync(ct)));
     }
 
@@ -74,6 +77,25 @@ internal static class ReviewReconciliation
             ("owner", request.Owner));
         await db.SaveChangesAsync(ct);
         return Answer.Ok(ViewOf(row, clock.GetUtcNow()));
+    }
+
+    // What the provider says then, it says to the one state machine; the next reconciliation sees what came of it.
+    internal static async Task<Ok<Envelope<BreakView>>> HandleRecheck(
+        Guid breakId, CurrentUser admin, PaymentsDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var row = await db.ReconciliationBreaks.SingleOrDefaultAsync(known => known.Id == breakId, ct)
+            ?? throw new RuleViolatedException("BREAK_NOT_FOUND");
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Uses ix_payment_attempts_payment_id.
+        var asked = await db.Attempts.Where(attempt => attempt.PaymentId == row.PaymentId && attempt.EndedAt == null)
+            .ExecuteUpdateAsync(attempt => attempt.SetProperty(due => due.DueAt, now), ct);
+        if (asked == 0)
+            throw new RuleViolatedException("BREAK_NOT_ASKABLE");
+        db.RecordAction(admin, "reconciliation.rechecked", "break", breakId, now, ("kind", row.Kind));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return Answer.Ok(ViewOf(row, now));
     }
 
     private static LastRunView ViewOf(ReconciliationRun run) => new(run.StartedAt, run.Movements, run.Orders, run.Breaks);

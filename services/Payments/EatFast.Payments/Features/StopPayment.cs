@@ -6,7 +6,7 @@ using MassTransit;
 namespace EatFast.Payments.Features;
 
 /// <summary>An order ended without a delivery: what was paid goes back, and so will money that is still on its way.</summary>
-internal sealed class StopPayment(PaymentsDbContext db, OrderPayments payments, CashBook cashBook, Shares shares, TimeProvider clock)
+internal sealed class StopPayment(PaymentsDbContext db, OrderPayments payments, CashBook cashBook, TimeProvider clock)
     : IConsumer<OrderCancelled>, IConsumer<OrderRejected>, IConsumer<OrderExpired>
 {
     public Task Consume(ConsumeContext<OrderCancelled> context) =>
@@ -26,7 +26,7 @@ internal sealed class StopPayment(PaymentsDbContext db, OrderPayments payments, 
         var isStopped = payment.StoppedAs is not null;
         var walletXaf = payment.Stop(stoppedAs, now, feeXaf);
         if (!isStopped && feeXaf > 0)
-            db.Add(Bookings.CancellationFee(payment, feeXaf, shares.CommissionPercent, now));
+            db.Add(Bookings.CancellationFee(payment, feeXaf, payment.CommissionPercent, now));
         if (walletXaf > 0)
             cashBook.ReturnToWallet(payment, payment.Id, walletXaf);
         await db.SaveChangesAsync(ct);

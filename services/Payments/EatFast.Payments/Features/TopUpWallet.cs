@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
@@ -39,21 +38,13 @@ internal static class TopUpWallet
         .WithSummary("Fill my wallet");
 
     internal static async Task<Accepted<Envelope<TopUpWalletResponse>>> Handle(
-        TopUpWalletRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, MobileMoney mobileMoney, UsableMethods usable,
-        PaymentLimits limits, TimeProvider clock)
+        TopUpWalletRequest request, HttpContext http, CurrentUser user, PaymentsDbContext db, TopUps topUps)
     {
-        var (method, amountXaf) = (request.Wanted!, (long)request.Amount);
-        if (method is not (PaymentMethods.CamPay or PaymentMethods.NouPay) || !usable.Has(method))
-            throw new RuleViolatedException("PAYMENT_METHOD_UNAVAILABLE");
-        if (amountXaf < limits.TopUpMinimumXaf || amountXaf > limits.TopUpMaximumXaf)
-            throw new RuleViolatedException("AMOUNT_OUT_OF_RANGE", ("minimum", limits.TopUpMinimumXaf), ("maximum", limits.TopUpMaximumXaf));
-        var payment = Payment.TopUp(user.Id, amountXaf, method, clock.GetUtcNow());
-        var phone = MobileNumber.Parse(request.Phone ?? request.PhoneNumber)!;
-        var started = mobileMoney.Start(payment, method, phone, Language.Of(http) == Language.English);
-        var answer = new Envelope<TopUpWalletResponse>(new TopUpWalletResponse(payment.Id, payment.OrderId, null, started));
-
-        db.Add(payment);
-        db.Remember(http, StatusCodes.Status202Accepted, null, answer);
+        var started = await topUps.StartAsync(http, user.Id, (long)request.Amount, request.Wanted!, request.Phone ?? request.PhoneNumber);
+        var answer = new Envelope<TopUpWalletResponse>(new TopUpWalletResponse(started.PaymentId, started.OrderId, null, started));
+        // A card's answer without its secret is none to keep: nobody can pay with it.
+        if (started.Method != PaymentMethods.Stripe || started.ClientSecret is not null)
+            db.Remember(http, StatusCodes.Status202Accepted, null, answer);
         await db.SaveChangesAsync(http.RequestAborted);
         return TypedResults.Accepted((string?)null, answer);
     }

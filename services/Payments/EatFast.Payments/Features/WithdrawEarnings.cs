@@ -21,7 +21,7 @@ public sealed record WithdrawEarningsRequest(
     {
         if (Amount != decimal.Truncate(Amount))
             yield return new ValidationResult("The franc has no cents.", ["Amount"]);
-        if (MobileNumber.Parse(Number) is null)
+        if (Number is not null && MobileNumber.Parse(Number) is null)
             yield return new ValidationResult("Give a Cameroonian mobile number such as +237677777777.", ["Phone"]);
     }
 }
@@ -35,6 +35,9 @@ internal static class WithdrawEarnings
         MapOne(app, "/api/v1/drivers/me/wallet/withdraw", Policies.Driver, "WithdrawDriverEarnings", HandleDriver);
         MapOne(app, "/api/v1/restaurant/wallet/withdraw", Policies.Restaurant, "WithdrawRestaurantEarnings", HandleRestaurant);
     }
+
+    public static void MapOlder(IEndpointRouteBuilder wallet) =>
+        wallet.MapPost("/withdraw", HandleCustomer).WithIdempotency<PaymentsDbContext>();
 
     internal static async Task<Accepted<Envelope<PayoutView>>> HandleCustomer(
         WithdrawEarningsRequest request, HttpContext http, CurrentUser user, Payouts payouts) =>
@@ -60,7 +63,7 @@ internal static class WithdrawEarnings
     private static async Task<Accepted<Envelope<PayoutView>>> TakeAsync(
         WithdrawEarningsRequest request, HttpContext http, CurrentUser user, Payouts payouts, string account, Guid ownerId) =>
         TypedResults.Accepted((string?)null, await payouts.RequestAsync(
-            http, account, ownerId, user.Id, request.Amount, request.Number!, request.Description));
+            http, account, ownerId, user.Id, request.Amount, request.Number, request.Description));
 
     private static void MapOne(IEndpointRouteBuilder app, string path, string policy, string name, Delegate handler) => app
         .MapPost(path, handler)

@@ -189,6 +189,22 @@ namespace EatFast.Payments.Data.Migrations
                     b.ToTable("outbox_messages", "payments");
                 });
 
+            modelBuilder.Entity("EatFast.Payments.Data.ConvertedGuest", b =>
+                {
+                    b.Property<Guid>("GuestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guest_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("GuestId")
+                        .HasName("pk_converted_guests");
+
+                    b.ToTable("converted_guests", "payments");
+                });
+
             modelBuilder.Entity("EatFast.Payments.Data.FailedHandOver", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -251,6 +267,27 @@ namespace EatFast.Payments.Data.Migrations
                             Provider = "stripe",
                             Turn = 0L
                         });
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Data.RestaurantRate", b =>
+                {
+                    b.Property<Guid>("RestaurantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restaurant_id");
+
+                    b.Property<decimal>("CommissionPercent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("commission_percent");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("RestaurantId")
+                        .HasName("pk_restaurant_rates");
+
+                    b.ToTable("restaurant_rates", "payments");
                 });
 
             modelBuilder.Entity("EatFast.Payments.Data.RiskMark", b =>
@@ -453,6 +490,10 @@ namespace EatFast.Payments.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_payment_attempts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_payment_attempts_created_at")
+                        .HasFilter("ended_at IS NULL");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_payment_attempts_due_at")
@@ -772,6 +813,11 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("amount_xaf");
 
+                    b.Property<decimal>("CommissionPercent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("commission_percent");
+
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("completed_at");
@@ -854,6 +900,9 @@ namespace EatFast.Payments.Data.Migrations
 
                     b.HasIndex("CustomerId", "CreatedAt")
                         .HasDatabaseName("ix_payments_customer_id_created_at");
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .HasDatabaseName("ix_payments_updated_at_id");
 
                     b.HasIndex(new[] { "CustomerId" }, "ix_payments_open_cash")
                         .HasDatabaseName("ix_payments_customer_id")
@@ -1183,6 +1232,48 @@ namespace EatFast.Payments.Data.Migrations
                         .HasDatabaseName("ix_risk_judgements_order_id_decided_at");
 
                     b.ToTable("risk_judgements", "payments");
+                });
+
+            modelBuilder.Entity("EatFast.Payments.Domain.SavedMethod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operator");
+
+                    b.Property<string>("SealedPhone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_phone");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_methods");
+
+                    b.HasIndex("CustomerId", "CreatedAt")
+                        .HasDatabaseName("ix_saved_methods_customer_id_created_at");
+
+                    b.ToTable("saved_methods", "payments");
                 });
 
             modelBuilder.Entity("EatFast.Payments.Domain.Wallet", b =>
