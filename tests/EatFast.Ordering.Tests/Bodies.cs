@@ -28,6 +28,18 @@ internal static class Bodies
         ["instructions"] = "Portail bleu"
     };
 
+    public static JsonObject Promotion(string code, DateTimeOffset now, int usageLimit = 0, bool isFirstTimeOnly = false) => new()
+    {
+        ["code"] = code,
+        ["title"] = "Bienvenue",
+        ["type"] = "percentage",
+        ["value"] = 20,
+        ["startDate"] = now.AddHours(-1).ToString("O"),
+        ["endDate"] = now.AddDays(30).ToString("O"),
+        ["usageLimit"] = usageLimit,
+        ["isFirstTimeOnly"] = isFirstTimeOnly
+    };
+
     public static async Task<JsonNode> DataAsync(this HttpResponseMessage response)
     {
         Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");

@@ -7,6 +7,7 @@ using EatFast.Payments.Contracts;
 using EatFast.Security;
 using EatFast.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(OrderingSystem))]
 
@@ -75,6 +76,17 @@ public sealed class OrderingSystem : TestSystem
         return paymentStatus == PaymentStatus.Paid
             ? Ordering.DeliverAsync(new PaymentSucceeded(Guid.NewGuid(), order.Id, "campay", 4_000, now))
             : Ordering.DeliverAsync(new PaymentAuthorized(Guid.NewGuid(), order.Id, "cash", 4_000, now));
+    }
+
+    /// <summary>A scheduled order's time has come.</summary>
+    public async Task ReleaseScheduledAsync(TestOrder order)
+    {
+        await using var scope = Ordering.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OrderingDbContext>();
+        var found = await db.Orders.SingleAsync(candidate => candidate.Id == order.Id);
+        found.ReleaseScheduled(Clock.GetUtcNow());
+        scope.ServiceProvider.GetRequiredService<OrderJournal>().Record(found);
+        await db.SaveChangesAsync();
     }
 
     public static Task<HttpResponseMessage> SetStatusAsync(HttpClient client, TestOrder order, string status, string? reason = null)

@@ -58,6 +58,12 @@ internal sealed class ScriptedCatalog : CatalogBase
         return restaurant;
     }
 
+    /// <summary>The orders that something is held for, by restaurant.</summary>
+    public ConcurrentDictionary<Guid, List<string>> Held { get; } = new();
+
+    /// <summary>Restaurants of which no dish is counted.</summary>
+    public ConcurrentDictionary<Guid, bool> Uncounted { get; } = new();
+
     /// <summary>From now on it is not offered any more.</summary>
     public void Close(Guid restaurantId) => _restaurants.TryRemove(restaurantId, out _);
 
@@ -69,7 +75,9 @@ internal sealed class ScriptedCatalog : CatalogBase
             throw new RpcException(new Status(StatusCode.Unavailable, "down"));
         if (request.Lines.Any(line => line.ItemId == SoldOut.ToString()))
             throw new RuleViolatedException("ITEM_UNAVAILABLE", ("item", "Ndolé")) { Refusal = new(422, "{item} épuisé.", "{item} sold out.") };
-        var reply = new QuoteItemsReply { Restaurant = Describe(restaurant) };
+        if (request.OrderId.Length > 0)
+            Held.GetOrAdd(restaurant.Id, _ => []).Add(request.OrderId);
+        var reply = new QuoteItemsReply { Restaurant = Describe(restaurant), IsUncounted = Uncounted.ContainsKey(restaurant.Id) };
         var price = Prices.GetValueOrDefault(restaurant.Id, PriceXaf);
         reply.Lines.AddRange(request.Lines.Select(line => Price(line, price)));
         return Task.FromResult(reply);
@@ -83,7 +91,7 @@ internal sealed class ScriptedCatalog : CatalogBase
     public override Task<ListNearbyReply> ListNearby(ListNearbyRequest request, ServerCallContext context)
     {
         var reply = new ListNearbyReply();
-        reply.Restaurants.AddRange(Enumerable.Range(1, request.Limit).Select(place => new NearbyRestaurant
+        reply.Restaurants.AddRange(Enumerable.Range(1, request.City == "nowhere" ? 0 : request.Limit).Select(place => new NearbyRestaurant
         {
             RestaurantId = $"01990000-0000-7000-8000-{place:d12}",
             Name = $"La Table du Quartier {place}",
@@ -126,7 +134,8 @@ internal sealed class ScriptedCatalog : CatalogBase
         PreparationMinutes = PreparationMinutes,
         Status = "active",
         IsOpen = true,
-        AcceptsAutomatically = restaurant.AcceptsAutomatically
+        AcceptsAutomatically = restaurant.AcceptsAutomatically,
+        CommissionPercent = 15
     };
 }
 

@@ -1,10 +1,10 @@
 // The namespace of an event is part of the wire contract: moving one is a breaking change.
 namespace EatFast.Ordering.Contracts;
 
-/// <summary>An order was stored, unpaid; the amount to collect is the one in here.</summary>
+/// <summary>An order was stored, unpaid; the amount to collect is the one in here. The mark stands for the device it came from, if it said so.</summary>
 public sealed record OrderPlaced(
     Guid OrderId, string OrderNumber, Guid CustomerId, Guid RestaurantId, Guid RestaurantOwnerId, long TotalXaf, string PaymentMethod,
-    int Version, DateTimeOffset PlacedAt);
+    int Version, DateTimeOffset PlacedAt, string? DeviceMark = null);
 
 /// <summary>Paid, or approved for cash: the kitchen may see it.</summary>
 public sealed record OrderReleased(

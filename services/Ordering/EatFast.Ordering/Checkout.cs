@@ -23,10 +23,12 @@ internal sealed record Basket(
 
     /// <summary>Who comes to the door, where nobody signed in.</summary>
     public GuestContact? Guest { get; init; }
+
+    public bool IsGuest { get; init; }
 }
 
 /// <summary>A basket with every figure that its bill is made of.</summary>
-internal sealed record PricedBasket(Seller Seller, IReadOnlyList<OrderItem> Items, Pricing Bill, Discount? Discount, int TravelMinutes);
+internal sealed record PricedBasket(Seller Seller, IReadOnlyList<OrderItem> Items, Pricing Bill, Discount? Discount, int TravelMinutes, bool IsUncounted);
 
 /// <summary>Turns a basket into a priced draft; every figure comes from Catalog, Delivery or our configuration, or from our own quote.</summary>
 internal sealed class Checkout(
@@ -40,9 +42,12 @@ internal sealed class Checkout(
     {
         var method = PaymentMethods.Of(basket.PaymentMethod);
         var quote = basket.QuoteToken is { Length: > 0 } token ? seal.Open(token, basket, now) : null;
-        // The order's id is known before the order, so that Catalog can hold counted items for it.
+        var priced = quote is null ? await PriceAsync(basket, now, ct) : await KeepAsync(quote, basket, ct);
+        await promotions.RequireUsableAsync(priced.Discount, basket, ct);
+        // The order's id is known before the order, so that Catalog can hold counted items for it: last, when nothing else refuses it.
         var orderId = Guid.CreateVersion7(now);
-        var priced = quote is null ? await PriceAsync(basket, orderId, now, ct) : await KeepAsync(quote, basket, orderId, ct);
+        if (!priced.IsUncounted)
+            await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, orderId, basket.ScheduledFor, ct);
         var number = OrderNumber.From(await db.NextOrderNumberAsync(ct), now);
         return new(
             number, basket.CustomerId, priced.Seller, priced.Items, priced.Bill, basket.Address ?? CounterOf(priced.Seller), method, basket.SpecialInstructions,
@@ -56,16 +61,16 @@ internal sealed class Checkout(
         };
     }
 
-    /// <summary>What the basket costs at this moment; with <paramref name="holdFor"/> its counted items are held too.</summary>
-    public async Task<PricedBasket> PriceAsync(Basket basket, Guid? holdFor, DateTimeOffset now, CancellationToken ct)
+    /// <summary>What the basket costs at this moment.</summary>
+    public async Task<PricedBasket> PriceAsync(Basket basket, DateTimeOffset now, CancellationToken ct)
     {
         var promotion = await promotions.FindAsync(basket.PromoCode, ct);
         RequireTime(basket, now);
-        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, holdFor, basket.ScheduledFor, ct);
+        var (seller, items, isUncounted) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, null, basket.ScheduledFor, ct);
         var (feeXaf, travelMinutes) = basket.Address is { } door ? await delivery.QuoteAsync(seller, door.Latitude, door.Longitude, ct) : (0, 0);
         var discount = promotion?.DiscountOn(basket.RestaurantId, [.. items], feeXaf, now);
         var bill = Pricing.Of(items, seller.MinimumOrderXaf, feeXaf, options.Value.Charges, discount?.AmountXaf ?? 0, basket.TipXaf);
-        return new(seller, items, bill, discount, travelMinutes);
+        return new(seller, items, bill, discount, travelMinutes, isUncounted);
     }
 
     private static void RequireTime(Basket basket, DateTimeOffset now)
@@ -82,10 +87,10 @@ internal sealed class Checkout(
     }
 
     // Catalog still says whether everything can be had; what it costs was promised.
-    private async Task<PricedBasket> KeepAsync(Quote quote, Basket basket, Guid orderId, CancellationToken ct)
+    private async Task<PricedBasket> KeepAsync(Quote quote, Basket basket, CancellationToken ct)
     {
-        var (seller, items) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, orderId, basket.ScheduledFor, ct);
+        var (seller, items, isUncounted) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, null, basket.ScheduledFor, ct);
         var promised = items.Select((item, place) => item.At(quote.UnitPricesXaf[place])).ToList();
-        return new(seller, promised, quote.Bill, quote.Discount, quote.TravelMinutes);
+        return new(seller, promised, quote.Bill, quote.Discount, quote.TravelMinutes, isUncounted);
     }
 }

@@ -8,6 +8,9 @@ internal sealed record GuestContact(string Name, string Phone, string? Email)
 {
     public const string CipherPurpose = "ordering/guests";
 
+    /// <summary>By a code in the guest's session, before the order.</summary>
+    public bool IsPhoneProven { get; init; }
+
     public string Seal(FieldCipher cipher, Guid orderId) => cipher.Seal(JsonSerializer.Serialize(this, JsonSerializerOptions.Default), PlaceOf(orderId));
 
     public static GuestContact? Open(FieldCipher cipher, string? stored, Guid orderId) =>

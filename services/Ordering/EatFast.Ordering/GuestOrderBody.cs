@@ -40,6 +40,10 @@ public abstract record GuestOrderBody : IValidatableObject
 
     public DateTimeOffset? ScheduledDeliveryTime { get; init; }
 
+    /// <summary>With a quote's token it costs what was quoted.</summary>
+    [StringLength(20_000)]
+    public string? QuoteToken { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!PaymentMethods.IsKnown(PaymentMethod))
@@ -48,14 +52,19 @@ public abstract record GuestOrderBody : IValidatableObject
             yield return new("A line must not be null.", [nameof(Items)]);
     }
 
-    internal Basket ToBasket(Guid guestId, Guid restaurantId) => new(
-        guestId, restaurantId, [.. Items.Select(line => line.ToMenuLine())],
+    internal Basket ToBasket(SessionGuest guest, Guid restaurantId) => new(
+        guest.Id, restaurantId, [.. Items.Select(line => line.ToMenuLine())],
         new DeliveryAddress(DeliveryAddress!, "", null, null, null, DeliveryCoordinates!.Lat!.Value, DeliveryCoordinates.Lng!.Value),
         PaymentMethod, SpecialInstructions)
     {
+        IsGuest = true,
         PromoCode = PromoCode,
+        QuoteToken = QuoteToken,
         ScheduledFor = ScheduledDeliveryTime?.ToUniversalTime(),
         Guest = new(GuestName!, GuestPhone!.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal), GuestEmail)
+        {
+            IsPhoneProven = guest.IsPhoneProven
+        }
     };
 }
 
@@ -66,6 +75,8 @@ public sealed record GuestOrderLine(
     {
         if ((MenuId ?? ItemId ?? Guid.Empty) == Guid.Empty)
             yield return new("An item id is required.", [nameof(MenuId)]);
+        if (Customizations is { } choices && !StorableJson.Is(choices))
+            yield return new("This text or number cannot be stored.", [nameof(Customizations)]);
     }
 
     internal MenuLine ToMenuLine()

@@ -7,18 +7,22 @@ using Microsoft.Extensions.Options;
 namespace EatFast.Ordering;
 
 /// <summary>Stages what follows from an order's changes, its events, its analytics and its next timer; call it right before the save.</summary>
-internal sealed class OrderJournal(OrderingDbContext db, IOptions<OrderingOptions> options)
+internal sealed class OrderJournal(
+    OrderingDbContext db, IOptions<OrderingOptions> options, TimeProvider clock, DeviceMarks devices)
 {
-    public void Record(Order order)
+    /// <param name="order">What changed.</param>
+    /// <param name="placing">The request that placed it: its device is told, as a mark, to who judges the order's risk, and not kept.</param>
+    public void Record(Order order, HttpContext? placing = null)
     {
+        var deviceMark = placing is null ? null : devices.Of(placing);
         var changes = order.TakeChanges();
         if (changes.Count > 0)
             db.WatchUntil(order, changes[^1].At + options.Value.Watch.DeadlineOf(order, options.Value.Timers));
         foreach (var change in changes)
         {
-            db.Add(AnalyticsEvent.Of(order, change));
+            db.Add(AnalyticsEvent.Of(order, change, clock.GetUtcNow()));
             if (EventOf(order, change) is { } @event)
-                db.Announce(@event, about: order.Id, change.At);
+                db.Announce(@event is OrderPlaced placed ? placed with { DeviceMark = deviceMark } : @event, about: order.Id, change.At);
             if (TimerOf(change.Kind) is { } timer)
                 SetTimer(order, timer.Kind, change.At, change.At + timer.After);
             if (change.Kind == OrderEvent.Placed && order.ReleaseDueAt is { } due)

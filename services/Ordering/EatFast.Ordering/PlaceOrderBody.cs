@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using EatFast.Errors;
 using EatFast.Http;
 using EatFast.Ordering.Clients;
 using EatFast.Ordering.Domain;
@@ -11,8 +13,11 @@ public abstract record BasketBody : IValidatableObject
     [MinLength(1), MaxLength(50)]
     public IReadOnlyList<PlaceOrderLine> Items { get; init; } = [];
 
-    /// <summary>Not for a pickup.</summary>
+    /// <summary>Not for a pickup. An object, or one line with <c>deliveryCoordinates</c> beside it.</summary>
+    [JsonConverter(typeof(AddressReader))]
     public PlaceOrderAddress? DeliveryAddress { get; init; }
+
+    public PlaceOrderPoint? DeliveryCoordinates { get; init; }
 
     [AllowedValues(Domain.DeliveryType.Delivery, Domain.DeliveryType.Pickup)]
     public string DeliveryType { get; init; } = Domain.DeliveryType.Delivery;
@@ -37,10 +42,12 @@ public abstract record BasketBody : IValidatableObject
             yield return new("A line must not be null.", [nameof(Items)]);
         if (DeliveryAddress is null == (DeliveryType == Domain.DeliveryType.Delivery))
             yield return new("A delivery needs an address, a pickup has none.", [nameof(DeliveryAddress)]);
+        else if (DeliveryAddress is { Coordinates: null } && DeliveryCoordinates is null)
+            yield return new("The Coordinates field is required.", [$"{nameof(DeliveryAddress)}.Coordinates"]);
     }
 
     internal Basket ToBasket(Guid customerId, Guid restaurantId, string paymentMethod) => new(
-        customerId, restaurantId, [.. Items.Select(line => line.ToMenuLine())], DeliveryAddress?.ToAddress(), paymentMethod, null)
+        customerId, restaurantId, [.. Items.Select(line => line.ToMenuLine())], DeliveryAddress?.ToAddress(DeliveryCoordinates), paymentMethod, null)
     {
         PromoCode = PromoCode,
         TipXaf = Tip,
@@ -61,6 +68,9 @@ public abstract record PlaceOrderBody : BasketBody
     [StringLength(20_000)]
     public string? QuoteToken { get; init; }
 
+    /// <summary>Points are exchanged for a code first; only <c>false</c> is possible here.</summary>
+    public bool? UsePoints { get; init; }
+
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!PaymentMethods.IsKnown(PaymentMethod))
@@ -69,11 +79,10 @@ public abstract record PlaceOrderBody : BasketBody
             yield return found;
     }
 
-    internal Basket ToOrder(Guid customerId, Guid restaurantId) => ToBasket(customerId, restaurantId, PaymentMethod) with
-    {
-        SpecialInstructions = SpecialInstructions,
-        QuoteToken = QuoteToken
-    };
+    /// <summary>Refuses with POINTS_NEED_A_CODE.</summary>
+    internal Basket ToOrder(Guid customerId, Guid restaurantId) => UsePoints == true
+        ? throw new RuleViolatedException("POINTS_NEED_A_CODE")
+        : ToBasket(customerId, restaurantId, PaymentMethod) with { SpecialInstructions = SpecialInstructions, QuoteToken = QuoteToken };
 }
 
 /// <summary>A dish and how many; the existing clients have four names for the dish.</summary>
@@ -103,19 +112,3 @@ public sealed record PlaceOrderLine(
 }
 
 public sealed record PlaceOrderChoice([property: NotEmpty] Guid OptionId, [property: NotEmpty] Guid ValueId);
-
-public sealed record PlaceOrderAddress(
-    [property: Required, StringLength(200)] string Street,
-    [property: Required, StringLength(80)] string City,
-    [property: StringLength(80)] string? District,
-    [property: StringLength(200)] string? Landmark,
-    [property: Required] PlaceOrderCoordinates Coordinates,
-    [property: StringLength(500)] string? Instructions)
-{
-    internal DeliveryAddress ToAddress() => new(
-        Street, City, District, Landmark, Instructions, Coordinates.Latitude!.Value, Coordinates.Longitude!.Value);
-}
-
-public sealed record PlaceOrderCoordinates(
-    [property: Required, Range(-90.0, 90.0)] double? Latitude,
-    [property: Required, Range(-180.0, 180.0)] double? Longitude);

@@ -6,14 +6,15 @@ namespace EatFast.Ordering;
 public sealed record PromotionView(
     Guid Id, string Code, string Title, string Description, string Type, long Value, long MinimumOrderAmount, long? MaximumDiscountAmount,
     DateTimeOffset StartDate, DateTimeOffset EndDate, bool IsFirstTimeOnly, IReadOnlyList<Guid> ApplicableRestaurants,
-    IReadOnlyList<Guid> ApplicableCategories)
+    IReadOnlyList<Guid> ApplicableCategories, bool IsActive, int UsageLimit, int UsageCount)
 {
     internal static PromotionView Of(Promotion promotion)
     {
         var terms = promotion.Terms;
         return new(
             promotion.Id, promotion.Code, terms.Title, terms.Description, WordOf(terms.Type), terms.Value, terms.MinimumOrderXaf,
-            terms.MaximumDiscountXaf, terms.StartsAt, terms.EndsAt, terms.IsFirstOrderOnly, terms.RestaurantIds, terms.CategoryIds);
+            terms.MaximumDiscountXaf, terms.StartsAt, terms.EndsAt, terms.IsFirstOrderOnly, terms.RestaurantIds, terms.CategoryIds,
+            promotion.IsActive, terms.UsageLimit, promotion.UsageCount);
     }
 
     internal static string WordOf(string type) => type == PromotionType.FreeDelivery ? "freeDelivery" : type;

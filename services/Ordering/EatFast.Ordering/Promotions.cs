@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EatFast.Ordering;
 
-/// <summary>A transaction that uses a promotion up; whoever is next begins when it has ended.</summary>
-internal sealed class Redeeming(RateLimitLease turn, IDbContextTransaction transaction) : IAsyncDisposable
+/// <summary>A transaction that stores an order; the customer's next order, and the promotion's next use, begin when it has ended.</summary>
+internal sealed class Placing(RateLimitLease? turn, IDbContextTransaction transaction) : IAsyncDisposable
 {
     public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync();
-        turn.Dispose();
+        turn?.Dispose();
     }
 }
 
@@ -38,19 +38,26 @@ internal sealed class Promotions(OrderingDbContext db)
             ?? throw Promotion.Refuse("unknown");
     }
 
-    /// <summary>The order's transaction, begun when it is this promotion's turn.</summary>
-    public async Task<Redeeming> BeginAsync(Discount discount, CancellationToken ct)
+    /// <summary>The order's transaction, begun when it is its promotion's and its customer's turn.</summary>
+    public async Task<Placing> BeginAsync(Guid customerId, Discount? discount, CancellationToken ct)
     {
-        var turn = await Turns.AcquireAsync(discount.PromotionId, cancellationToken: ct);
-        if (!turn.IsAcquired)
+        var turn = discount is null ? null : await Turns.AcquireAsync(discount.PromotionId, cancellationToken: ct);
+        if (turn?.IsAcquired == false)
             throw new RuleViolatedException("SERVICE_UNAVAILABLE");
+        Placing? placing = null;
         try
         {
-            return new(turn, await db.Database.BeginTransactionAsync(ct));
+            placing = new(turn, await db.Database.BeginTransactionAsync(ct));
+            // Which order is somebody's first is decided one order after the other, with or without a code. Before any promotion's row,
+            // so that the two never wait for each other.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({customerId.ToString()}, 0))", ct);
+            return placing;
         }
         catch
         {
-            turn.Dispose();
+            if (placing is not null)
+                await placing.DisposeAsync();
+            turn?.Dispose();
             throw;
         }
     }
@@ -68,9 +75,7 @@ internal sealed class Promotions(OrderingDbContext db)
         var terms = await db.Promotions.Where(promotion => promotion.Id == discount.PromotionId)
             .Select(promotion => new { promotion.Terms.PerUserLimit, promotion.Terms.IsFirstOrderOnly, promotion.Terms.OwnerId }).SingleAsync(ct);
         RequireOwner(terms.OwnerId, order.CustomerId);
-        // A new session makes a new guest, so what is counted by the person needs an account.
-        if (order.SealedGuest is not null && (terms.IsFirstOrderOnly || terms.PerUserLimit > 0))
-            throw Promotion.Refuse("account_needed");
+        RequireAccount(order.SealedGuest is not null, terms.IsFirstOrderOnly, terms.PerUserLimit);
         await RequireShareAsync(order.CustomerId, discount.PromotionId, terms.PerUserLimit, ct);
         if (terms.IsFirstOrderOnly && await HasOrderedAsync(order.CustomerId, ct))
             throw Promotion.Refuse("first_order_only");
@@ -84,6 +89,17 @@ internal sealed class Promotions(OrderingDbContext db)
         });
     }
 
+    /// <summary>What the redemption would refuse, said before anything is held for the order.</summary>
+    public async Task RequireUsableAsync(Discount? discount, Basket basket, CancellationToken ct)
+    {
+        if (discount is null)
+            return;
+        var promotion = await db.Promotions.AsNoTracking().SingleOrDefaultAsync(found => found.Id == discount.PromotionId && found.IsActive, ct)
+            ?? throw Promotion.Refuse("used_up");
+        RequireAccount(basket.IsGuest, promotion.Terms.IsFirstOrderOnly, promotion.Terms.PerUserLimit);
+        await RequireUsableAsync(promotion, basket.CustomerId, ct);
+    }
+
     /// <summary>The same limits without using anything up, for whoever only asks.</summary>
     public async Task RequireUsableAsync(Promotion promotion, Guid? customerId, CancellationToken ct)
     {
@@ -95,6 +111,13 @@ internal sealed class Promotions(OrderingDbContext db)
         await RequireShareAsync(customer, promotion.Id, promotion.Terms.PerUserLimit, ct);
         if (promotion.Terms.IsFirstOrderOnly && await HasOrderedAsync(customer, ct))
             throw Promotion.Refuse("first_order_only");
+    }
+
+    // A new session makes a new guest, so what is counted by the person needs an account.
+    private static void RequireAccount(bool isGuest, bool isFirstOrderOnly, int perUserLimit)
+    {
+        if (isGuest && (isFirstOrderOnly || perUserLimit > 0))
+            throw Promotion.Refuse("account_needed");
     }
 
     // To anybody else there is no such code.

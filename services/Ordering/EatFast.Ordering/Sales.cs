@@ -5,7 +5,7 @@ namespace EatFast.Ordering;
 
 public sealed record SalesView(
     int TotalOrders, int CompletedOrders, int ActiveOrders, int PendingOrders, int RejectedOrders, int CancelledOrders, long TotalRevenue,
-    long DeliveryFees, long Discounts, long Tips, long AverageOrderValue, int TotalCustomers, double? AverageRating);
+    long DeliveryFees, long Discounts, long Tips, long Commission, long AverageOrderValue, int TotalCustomers, double? AverageRating);
 
 public sealed record SalesBucketView(string Bucket, int Orders, long Revenue);
 
@@ -14,6 +14,10 @@ public sealed record PopularItemView(Guid ItemId, string Name, int Quantity, lon
 /// <summary>Counts what was sold, from the orders themselves, so that figures are exact at any time. Revenue is of delivered orders only.</summary>
 internal static class Sales
 {
+    /// <summary>The days that may be asked about; a day or a year around them can still be reckoned with.</summary>
+    public const string FirstDay = "2000-01-01";
+    public const string LastDay = "2199-12-31";
+
     // Cameroon is at UTC+1 all year; a business day is a calendar day there.
     private static readonly TimeSpan Local = TimeSpan.FromHours(1);
 
@@ -37,7 +41,9 @@ internal static class Sales
             Total = group.Sum(order => order.Pricing.TotalXaf),
             Fees = group.Sum(order => order.Pricing.DeliveryFeeXaf),
             Discounts = group.Sum(order => order.Pricing.DiscountXaf),
-            Tips = group.Sum(order => order.Pricing.TipXaf)
+            Tips = group.Sum(order => order.Pricing.TipXaf),
+            // As the books have it: the restaurant's part is rounded down.
+            Commission = group.Sum(order => Math.Ceiling(order.Pricing.SubtotalXaf * order.CommissionPercent / 100))
         }).ToListAsync(ct);
         var customers = await sold.Select(order => order.CustomerId).Distinct().CountAsync(ct);
         var rating = await sold.Where(order => order.Rating != null).AverageAsync(order => (double?)order.Rating!.Rating, ct);
@@ -47,7 +53,7 @@ internal static class Sales
             groups.Sum(group => group.Count), count, CountOf(status => !OrderStatus.IsStopped(status) && !OrderStatus.HasReached(status, OrderStatus.Delivered)),
             CountOf(status => status == OrderStatus.Pending), CountOf(status => status == OrderStatus.Rejected),
             CountOf(status => status == OrderStatus.Cancelled), revenue, done.Sum(group => group.Fees), done.Sum(group => group.Discounts),
-            done.Sum(group => group.Tips), count == 0 ? 0 : revenue / count, customers, rating is { } stars ? Math.Round(stars, 2) : null);
+            done.Sum(group => group.Tips), (long)done.Sum(group => group.Commission), count == 0 ? 0 : revenue / count, customers, rating is { } stars ? Math.Round(stars, 2) : null);
 
         int CountOf(Func<string, bool> counts) => groups.Where(group => counts(group.Status)).Sum(group => group.Count);
     }

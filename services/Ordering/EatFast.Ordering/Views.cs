@@ -14,7 +14,11 @@ public sealed record CustomizationView(Guid OptionId, Guid ValueId, string Optio
 
 public sealed record OrderItemView(
     Guid ItemId, string Name, int Quantity, long UnitPrice, long TotalPrice, IReadOnlyList<CustomizationView> Customizations,
-    string? SpecialInstructions);
+    string? SpecialInstructions)
+{
+    /// <summary>The guests' client's name for the same.</summary>
+    public Guid MenuId => ItemId;
+}
 
 public sealed record PricingView(
     long Subtotal, long DeliveryFee, long ServiceFee, long Tax, long Discount, long Tip, long Total, string Currency = "XAF");

@@ -1,6 +1,7 @@
 using EatFast.Ordering.Contracts.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.EntityFrameworkCore;
 using OrderingClient = EatFast.Ordering.Contracts.V1.Ordering.OrderingClient;
 
 namespace EatFast.Ordering.Tests.Features;
@@ -30,6 +31,26 @@ public sealed class DescribeOrderTests(OrderingSystem system)
             async () => await Client().GetOrderAsync(new GetOrderRequest { OrderId = id }));
 
         Assert.Equal((StatusCode.NotFound, "ORDER_NOT_FOUND"), (failed.StatusCode, failed.Status.Detail));
+    }
+
+    [Fact]
+    public async Task Neighbours_list_what_was_placed_in_a_stretch_of_time()
+    {
+        var (first, second) = (await system.OrderAtAsync("confirmed"), await system.OrderAtAsync("confirmed"));
+        var placed = await system.Ordering.WithDbAsync(db => db.Orders.Where(order => order.Id == first.Id || order.Id == second.Id)
+            .Select(order => order.CreatedAt).ToListAsync());
+        var (from, until) = ($"{placed.Min().AddSeconds(-1):O}", $"{placed.Max().AddSeconds(1):O}");
+
+        var all = await Client().ListPlacedAsync(new ListPlacedRequest { From = from, Until = until });
+        var rest = await Client().ListPlacedAsync(new ListPlacedRequest { From = from, Until = until, AfterOrderId = $"{first.Id}" });
+        var none = await Client().ListPlacedAsync(new ListPlacedRequest { From = "yesterday", Until = "nonsense" });
+
+        Assert.Equal(
+            [$"{first.Id}", $"{second.Id}"],
+            all.Orders.Select(order => order.OrderId).Where(id => id == $"{first.Id}" || id == $"{second.Id}"));
+        Assert.DoesNotContain(rest.Orders, order => order.OrderId == $"{first.Id}");
+        Assert.Equal(4_000, rest.Orders.Single(order => order.OrderId == $"{second.Id}").TotalXaf);
+        Assert.Empty(none.Orders);
     }
 
     private OrderingClient Client() => new(GrpcChannel.ForAddress(

@@ -25,6 +25,7 @@ public sealed class GuestOrdersTests(OrderingSystem system)
         var tracking = await GetAsync(client, placed["trackingUrl"]!.GetValue<string>());
         Assert.Equal(placed["orderId"]!.GetValue<Guid>(), Assert.Single(orders)!["orderId"]!.GetValue<Guid>());
         Assert.Equal(("pending", "Chez Wou"), (tracking["status"]!.GetValue<string>(), tracking["restaurantName"]!.GetValue<string>()));
+        Assert.Equal(dish, tracking["items"]![0]!["menuId"]!.GetValue<Guid>());
         Assert.Equal(guest, (await system.LoadAsync(placed["orderId"]!.GetValue<Guid>())).CustomerId);
     }
 
@@ -45,20 +46,17 @@ public sealed class GuestOrdersTests(OrderingSystem system)
     }
 
     [Fact]
-    public async Task Guests_pay_first_and_say_who_they_are()
+    public async Task Guests_say_who_they_are()
     {
         var (session, _) = system.Identity.StartSession();
         var restaurant = system.Catalog.AddRestaurant().Id;
-        var (cash, nobody, number) = (Body(restaurant), Body(restaurant), Body(restaurant));
-        cash["paymentMethod"] = "cash";
+        var (nobody, number) = (Body(restaurant), Body(restaurant));
         nobody.Remove("guestName");
         number["guestPhone"] = "12345";
 
-        using var atTheDoor = await ClientOf(session).PostAsJsonAsync("/api/v1/guest/orders", cash);
         using var unnamed = await ClientOf(session).PostAsJsonAsync("/api/v1/guest/orders", nobody);
         using var unreachable = await ClientOf(session).PostAsJsonAsync("/api/v1/guest/orders", number);
 
-        await atTheDoor.AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, "GUEST_PAYS_FIRST");
         await unnamed.AssertRefusedAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
         await unreachable.AssertRefusedAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
     }
@@ -76,6 +74,46 @@ public sealed class GuestOrdersTests(OrderingSystem system)
         var stored = Assert.Single(await system.Ordering.WithDbAsync(db => db.Orders.AsNoTracking().Where(order => order.CustomerId == guest).ToListAsync()));
         Assert.DoesNotContain("Ama", stored.SealedGuest!, StringComparison.Ordinal);
         Assert.DoesNotContain("677", stored.SealedGuest!.Split('|')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guest_is_quoted_and_charged_that_price_and_nobody_else_is()
+    {
+        var ((session, _), restaurant) = (system.Identity.StartSession(), system.Catalog.AddRestaurant());
+        var wanted = Body(restaurant.Id);
+        var basket = new JsonObject();
+        foreach (var member in new[] { "restaurantId", "deliveryAddress", "deliveryCoordinates" })
+            basket[member] = wanted[member]!.DeepClone();
+        wanted["items"]![0]!.AsObject().Remove("customizations");
+        basket["items"] = wanted["items"]!.DeepClone();
+
+        var quote = await (await ClientOf(session).PostAsJsonAsync("/api/v1/guest/orders/quote", basket)).DataAsync();
+        system.Catalog.Prices[restaurant.Id] = 9_999;
+        wanted["quoteToken"] = quote["quoteToken"]!.DeepClone();
+        using var stranger = await ClientOf(system.Identity.StartSession().Session).PostAsJsonAsync("/api/v1/guest/orders", wanted);
+        var placed = await (await ClientOf(session).PostAsJsonAsync("/api/v1/guest/orders", wanted)).DataAsync();
+        using var nobody = await ClientOf("gone").PostAsJsonAsync("/api/v1/guest/orders/quote", basket);
+
+        await stranger.AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, "QUOTE_INVALID");
+        await nobody.AssertRefusedAsync(HttpStatusCode.Unauthorized, "GUEST_SESSION_EXPIRED");
+        Assert.Equal(quote["pricing"]!.ToJsonString(), placed["pricing"]!.ToJsonString());
+        Assert.Equal(4_000, placed["pricing"]!["total"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task A_guest_cancels_an_order_of_the_session_once_and_no_other()
+    {
+        var (session, _) = system.Identity.StartSession();
+        var placed = await (await ClientOf(session).PostAsJsonAsync("/api/v1/guest/orders", Body(system.Catalog.AddRestaurant().Id))).DataAsync();
+        var path = $"/api/v1/guest/orders/{placed["orderId"]}/cancel";
+
+        using var foreign = await ClientOf(system.Identity.StartSession().Session).PostAsJsonAsync(path, new { });
+        var cancelled = await (await ClientOf(session).PostAsJsonAsync(path, new { reason = "Trop long" })).DataAsync();
+        using var again = await ClientOf(session).PostAsJsonAsync(path, new { });
+
+        await foreign.AssertRefusedAsync(HttpStatusCode.NotFound, "ORDER_NOT_FOUND");
+        Assert.Equal("cancelled", cancelled["status"]!.GetValue<string>());
+        await again.AssertRefusedAsync(HttpStatusCode.Conflict, "ORDER_ALREADY_CANCELLED");
     }
 
     private HttpClient ClientOf(string session)

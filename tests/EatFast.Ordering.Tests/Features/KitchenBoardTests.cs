@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EatFast.Delivery.Contracts;
 using EatFast.Ordering.Contracts;
 
 namespace EatFast.Ordering.Tests.Features;
@@ -16,6 +17,34 @@ public sealed class KitchenBoardTests(OrderingSystem system)
 
         Assert.Equal(("accepted", "pending"), ((string?)ticket["status"], (string?)ticket["paymentStatus"]));
         Assert.Equal((4_000, 2), ((long)ticket["totalAmount"]!, (int)ticket["items"]![0]!["quantity"]!));
+    }
+
+    [Fact]
+    public async Task The_board_names_the_customer_in_short_and_the_driver()
+    {
+        var order = await system.OrderAtAsync("ready");
+        system.Identity.People[order.CustomerId] = new() { UserId = $"{order.CustomerId}", FirstName = "Awa", LastName = "Ngono", Phone = "+237677000001" };
+        system.Delivery.Tracked[order.Id] = new() { Status = "assigned", DriverId = $"{order.DriverId}", DriverName = "Serge", DriverPhone = "+237699000002" };
+        await system.Ordering.DeliverAsync(new DeliveryAssigned(Guid.NewGuid(), order.Id, order.DriverId, system.Clock.GetUtcNow()));
+
+        // On a busy machine the two may be too late for the first answer.
+        await Testing.Eventually.AsTrue(
+            async () => Assert.Single(await BoardAsync(order)) is { } ticket
+                && ((string?)ticket["customerName"], (string?)ticket["customerPhone"]) == ("Awa N.", "")
+                && ((string?)ticket["driverName"], (string?)ticket["driverPhone"]) == ("Serge", "+237699000002"),
+            "the board names them");
+    }
+
+    [Fact]
+    public async Task A_board_comes_without_names_while_nobody_can_say_them()
+    {
+        var order = await system.OrderAtAsync("ready");
+        system.Delivery.Down[order.Id] = true;
+        await system.Ordering.DeliverAsync(new DeliveryAssigned(Guid.NewGuid(), order.Id, order.DriverId, system.Clock.GetUtcNow()));
+
+        var ticket = Assert.Single(await BoardAsync(order))!;
+
+        Assert.Equal(("", null), ((string?)ticket["customerName"], (string?)ticket["driverName"]));
     }
 
     [Fact]

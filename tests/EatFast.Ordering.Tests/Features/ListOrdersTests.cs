@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Ordering.Tests.Features;
 
@@ -52,6 +53,20 @@ public sealed class ListOrdersTests(OrderingSystem system)
         var order = await system.OrderAtAsync("confirmed");
 
         Assert.Equal(found, (await IdsAsync(system.Customer(order.CustomerId), query)).Contains(order.Id));
+    }
+
+    [Fact]
+    public async Task A_day_is_a_day_in_Douala()
+    {
+        var order = await system.OrderAtAsync("confirmed");
+        // Half past midnight there, and still the day before in UTC.
+        var at = new DateTimeOffset(2025, 3, 14, 23, 30, 0, TimeSpan.Zero);
+        await system.Ordering.WithDbAsync(db => db.Orders.Where(row => row.Id == order.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(found => found.CreatedAt, at)));
+
+        Assert.Equal([order.Id], await IdsAsync(system.Customer(order.CustomerId), "?fromDate=2025-03-15&toDate=2025-03-15"));
+        Assert.Empty(await IdsAsync(system.Customer(order.CustomerId), "?fromDate=2025-03-14&toDate=2025-03-14"));
+        Assert.Equal([order.Id], await IdsAsync(system.Customer(order.CustomerId), "?toDate=2025-03-14T23:30:00Z"));
     }
 
     [Theory]

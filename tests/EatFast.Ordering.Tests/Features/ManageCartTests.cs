@@ -23,6 +23,24 @@ public sealed class ManageCartTests(OrderingSystem system)
     }
 
     [Fact]
+    public async Task A_cart_costs_what_its_quote_says_and_a_door_is_priced_or_refused()
+    {
+        var (restaurant, customer, dish) = (system.Catalog.AddRestaurant(), Guid.NewGuid(), Guid.NewGuid());
+        await AddAsync(customer, restaurant.Id, dish, 2);
+        var body = Bodies.Order(restaurant.Id, dish);
+        body.Remove("paymentMethod");
+        var quote = (await (await system.Customer(customer).PostAsJsonAsync("/api/v1/orders/quote", body)).DataAsync())["pricing"]!;
+
+        var cart = await ReadAsync(customer, "?lat=4.06&lng=9.71");
+        var far = await ReadAsync(customer, "?lat=7&lng=9.71");
+
+        foreach (var part in new[] { "subtotal", "deliveryFee", "serviceFee", "tax", "total" })
+            Assert.Equal(quote[part]!.GetValue<long>(), cart[part]!.GetValue<long>());
+        Assert.Equal(1_000, (await ReadAsync(customer))["deliveryFee"]!.GetValue<long>());
+        Assert.Equal("DELIVERY_AREA_NOT_COVERED", far["problem"]!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_cart_holds_one_restaurant_at_a_time()
     {
         var (first, second, customer) = (system.Catalog.AddRestaurant(), system.Catalog.AddRestaurant(), Guid.NewGuid());
@@ -94,6 +112,6 @@ public sealed class ManageCartTests(OrderingSystem system)
     private Task<HttpResponseMessage> PostAsync(Guid customer, Guid restaurantId, Guid itemId, int quantity, bool replace = false) =>
         system.Customer(customer).PostAsJsonAsync("/api/v1/cart/items", new { restaurantId, itemId, quantity, replace });
 
-    private async Task<JsonNode> ReadAsync(Guid customer) =>
-        (await (await system.Customer(customer).GetAsync(new Uri("/api/v1/cart", UriKind.Relative))).DataAsync())["cart"]!;
+    private async Task<JsonNode> ReadAsync(Guid customer, string query = "") =>
+        (await (await system.Customer(customer).GetAsync(new Uri($"/api/v1/cart{query}", UriKind.Relative))).DataAsync())["cart"]!;
 }

@@ -36,6 +36,16 @@ public sealed class MobileHomeTests(OrderingSystem system)
     }
 
     [Fact]
+    public async Task An_empty_list_stays_a_list_when_fields_are_chosen()
+    {
+        using var answer = await GetAsync(system.ClientOf("ordering"), "/api/v1/mobile/home?city=nowhere&fields=id,name");
+
+        var home = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["data"]!;
+        Assert.Empty(home["restaurants"]!.AsArray());
+        Assert.NotNull(home["promotions"]);
+    }
+
+    [Fact]
     public async Task Who_has_it_gets_304_until_something_changes()
     {
         var order = await system.OrderAtAsync("preparing");

@@ -18,6 +18,7 @@ public sealed partial class PrintReceiptTests(OrderingSystem system)
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
         Assert.StartsWith("%PDF-1.4", text, StringComparison.Ordinal);
         Assert.Contains("Reçu", text, StringComparison.Ordinal);
+        Assert.Contains("mobile money \\(payé\\)", text, StringComparison.Ordinal);
         Assert.Matches(@"2 x Ndolé +3 000 XAF", text);
         Assert.Matches(@"Total +4 000 XAF", text);
         Assert.All(Places().Matches(text).Select((match, number) => (match, number)), place => Assert.StartsWith(

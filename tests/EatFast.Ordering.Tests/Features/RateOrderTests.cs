@@ -12,6 +12,7 @@ public sealed class RateOrderTests(OrderingSystem system)
     [Theory]
     [InlineData("rating", Five)]
     [InlineData("rate", """{"restaurantRating":5,"driverRating":5}""")]
+    [InlineData("rate", """{"restaurantRating":5,"photos":["https://example.cm/a.jpg"]}""")]
     public async Task A_rating_closes_the_order(string route, string json)
     {
         var order = await system.OrderAtAsync("delivered");
@@ -19,6 +20,7 @@ public sealed class RateOrderTests(OrderingSystem system)
         var answer = await (await RateAsync(order, json, route)).DataAsync();
 
         Assert.Equal(("completed", 5), ((string?)answer["status"], (int)answer["rating"]!));
+        Assert.Equal(json.Contains("photos", StringComparison.Ordinal) ? 1 : 0, answer["photos"]!.AsArray().Count);
         Assert.Single(await system.AnnouncedAsync<OrderCompleted>(order, @event => @event.OrderId));
     }
 
@@ -48,6 +50,8 @@ public sealed class RateOrderTests(OrderingSystem system)
     [InlineData("""{"rating":4.5}""")]
     [InlineData("""{"rating":5,"comment":"\u0000"}""")]
     [InlineData("""{"rating":5,"points":9}""")]
+    [InlineData("""{"rating":5,"photos":[null]}""")]
+    [InlineData("""{"rating":5,"photos":["javascript:alert(1)"]}""")]
     public async Task A_wrong_rating_is_refused(string json)
     {
         var response = await RateAsync(await system.OrderAtAsync("pending", released: null), json);

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EatFast.Catalog.Contracts;
+using EatFast.Identity.Contracts;
 using EatFast.Ordering.Domain;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EatFast.Ordering.Tests.Features;
 
@@ -19,6 +22,7 @@ public sealed class SalesTests(OrderingSystem system)
         Assert.Equal(4_000, shown["todayRevenue"]!.GetValue<long>());
         Assert.Equal(2, shown["popular_items"]![0]!["quantity"]!.GetValue<int>());
         Assert.Equal(shown["hourlyStats"]!.ToJsonString(), shown["hourly_stats"]!.ToJsonString());
+        Assert.Equal((2, 100.0), (shown["performance"]![0]!["quantity"]!.GetValue<int>(), shown["performance"]![0]!["share"]!.GetValue<double>()));
         Assert.Equal(1, shown["weeklyStats"]!.AsArray().Sum(bucket => bucket!["orders"]!.GetValue<int>()));
     }
 
@@ -47,6 +51,7 @@ public sealed class SalesTests(OrderingSystem system)
         using var backwards = await system.Admin().GetAsync(PathOf("/admin/reports/financial?from=2026-02-01&to=2026-01-01"));
 
         Assert.Equal(4_000, own["summary"]!["totalRevenue"]!.GetValue<long>());
+        Assert.Equal((450, 450), (own["commission"]!.GetValue<long>(), platform["topRestaurants"]![0]!["commission"]!.GetValue<long>()));
         Assert.Equal(0, stranger["summary"]!["totalRevenue"]!.GetValue<long>());
         Assert.Equal(order.RestaurantId, platform["topRestaurants"]![0]!["restaurantId"]!.GetValue<Guid>());
         Assert.Equal("campay", own["byMethod"]![0]!["method"]!.GetValue<string>());
@@ -65,6 +70,7 @@ public sealed class SalesTests(OrderingSystem system)
         using var unknown = await system.Admin().GetAsync(PathOf("/admin/dashboard?timeframe=century"));
         using var customer = await system.Customer(order.CustomerId).GetAsync(PathOf("/admin/dashboard"));
 
+        Assert.True(dashboard["totalOrders"]!.GetValue<int>() >= 1 && dashboard["totalRevenue"]!.GetValue<long>() >= 4_000);
         Assert.True(dashboard["orders"]!["totalRevenue"]!.GetValue<long>() >= 4_000);
         Assert.True(analytics["summary"]!["completedOrders"]!.GetValue<int>() >= 1);
         Assert.Equal((1, 4_000), (own["completedOrders"]!.GetValue<int>(), own["totalSpent"]!.GetValue<long>()));
@@ -88,6 +94,31 @@ public sealed class SalesTests(OrderingSystem system)
         Assert.Equal([orders[3].Id, orders[2].Id], IdsOf(first));
         Assert.Equal([orders[1].Id, orders[0].Id], IdsOf(second));
         await wrong.AssertRefusedAsync(HttpStatusCode.BadRequest, "VALIDATION_ERROR");
+    }
+
+    [Fact]
+    public async Task Admins_see_how_many_people_and_restaurants_there_are_and_how_many_are_new()
+    {
+        var (before, now) = (await CountedAsync(), system.Clock.GetUtcNow());
+        await system.Ordering.DeliverAsync(new UserRegistered(Guid.NewGuid(), "customer", "fr", now), times: 2);
+        await system.Ordering.DeliverAsync(new RestaurantChanged(Guid.NewGuid(), Guid.NewGuid(), "Chez", "douala", "pending", 15, false, 20, 1, now), times: 2);
+        await system.Ordering.DeliverAsync(new UserRegistered(Guid.NewGuid(), "customer", "fr", now.AddDays(-40)));
+
+        var after = await CountedAsync();
+
+        // Other tests tell of people too.
+        Assert.True(after.Users >= before.Users + 2 && after.Restaurants > before.Restaurants);
+        Assert.True(after.NewUsers > before.NewUsers && after.NewRestaurants > before.NewRestaurants && after.NewUsers < after.Users);
+    }
+
+    private async Task<(int Users, int Restaurants, int NewUsers, int NewRestaurants)> CountedAsync()
+    {
+        await using (var scope = system.Ordering.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<EatFast.Ordering.Features.RollUpAnalytics>().RunAsync(CancellationToken.None);
+        var shown = await GetAsync(system.Admin(), "/admin/dashboard");
+        return (Number("totalUsers"), Number("totalRestaurants"), Number("newUsersThisMonth"), Number("newRestaurantsThisMonth"));
+
+        int Number(string member) => shown[member]!.GetValue<int>();
     }
 
     private async Task<TestOrder> PlaceAsync(Guid customer)

@@ -9,6 +9,9 @@ internal sealed record MenuChoice(Guid OptionId, Guid ValueId);
 
 internal sealed record MenuLine(Guid ItemId, int Quantity, IReadOnlyList<MenuChoice> Choices, string? SpecialInstructions);
 
+/// <summary>What Catalog offers for a basket; of <c>IsUncounted</c> dishes nothing has to be held.</summary>
+internal sealed record MenuOffer(Seller Seller, IReadOnlyList<OrderItem> Items, bool IsUncounted);
+
 /// <summary>Prices and checks a basket at Catalog; its refusals (closed, sold out, unknown option) pass through unchanged.</summary>
 internal sealed class CatalogMenu(CatalogClient catalog)
 {
@@ -18,7 +21,7 @@ internal sealed class CatalogMenu(CatalogClient catalog)
     /// <param name="holdFor">The order that counted items are held for; null only asks for prices.</param>
     /// <param name="at">When the restaurant has to be open; null is now.</param>
     /// <param name="ct">Of the request.</param>
-    public async Task<(Seller Seller, IReadOnlyList<OrderItem> Items)> QuoteAsync(
+    public async Task<MenuOffer> QuoteAsync(
         Guid restaurantId, IReadOnlyList<MenuLine> lines, DeliveryAddress? door, Guid? holdFor, DateTimeOffset? at,
         CancellationToken ct)
     {
@@ -31,7 +34,8 @@ internal sealed class CatalogMenu(CatalogClient catalog)
         };
         request.Lines.AddRange(lines.Select(LineOf));
         var quote = await catalog.QuoteItemsAsync(request, cancellationToken: ct);
-        return (SellerOf(quote.Restaurant), [.. quote.Lines.Select((line, index) => ItemOf(line, index, lines[index].SpecialInstructions))]);
+        return new(
+            SellerOf(quote.Restaurant), [.. quote.Lines.Select((line, index) => ItemOf(line, index, lines[index].SpecialInstructions))], quote.IsUncounted);
     }
 
     private static QuoteItemsRequest.Types.Line LineOf(MenuLine line)
@@ -54,7 +58,8 @@ internal sealed class CatalogMenu(CatalogClient catalog)
         restaurant.MinimumOrderXaf,
         restaurant.PreparationMinutes)
     {
-        AcceptsAutomatically = restaurant.AcceptsAutomatically
+        AcceptsAutomatically = restaurant.AcceptsAutomatically,
+        CommissionPercent = (decimal)restaurant.CommissionPercent
     };
 
     private static OrderItem ItemOf(QuoteItemsReply.Types.Line line, int position, string? specialInstructions) => new()

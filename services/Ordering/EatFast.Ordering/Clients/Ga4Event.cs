@@ -14,7 +14,11 @@ internal sealed record Ga4Event(string ClientId, Guid? UserId, DateTimeOffset At
     private const string Released = "order_released";
     private const string Refunded = "payment_refunded";
     private const string PartlyRefunded = "payment_partially_refunded";
+    private static readonly TimeSpan Oldest = TimeSpan.FromHours(72);
     private const string Currency = "XAF";
+
+    /// <summary>What is older would be thrown away there.</summary>
+    public static bool IsTooOld(AnalyticsEvent happened, DateTimeOffset now) => happened.OccurredAt <= now - Oldest;
 
     public static bool NeedsOrder(AnalyticsEvent happened) =>
         happened.OrderId is not null && happened.Name is Paid or Released or Refunded or PartlyRefunded;
@@ -25,9 +29,9 @@ internal sealed record Ga4Event(string ClientId, Guid? UserId, DateTimeOffset At
         var (name, parameters) = (happened.Name, order) switch
         {
             (Paid, { } paid) => ("purchase", PurchaseOf(paid)),
-            // Cash is paid at the door; everything else before the kitchen sees it.
-            (Released, { PaymentMethod: not PaymentMethods.Cash } paid) => ("purchase", PurchaseOf(paid)),
-            (Refunded or PartlyRefunded, { } refunded) => ("refund", RefundOf(refunded)),
+            // Cash is paid at the door; everything else before the kitchen sees it, or long before: then that was the purchase.
+            (Released, { PaymentMethod: not PaymentMethods.Cash } paid) when paid.History.All(change => change.Kind != Paid) => ("purchase", PurchaseOf(paid)),
+            (Refunded or PartlyRefunded, { } refunded) => ("refund", RefundOf(refunded, happened.AmountXaf)),
             ("user_registered", _) => ("sign_up", new JsonObject { ["method"] = "account" }),
             _ when happened.Properties is { } told => (happened.Name, Flat(told)),
             _ => (happened.Name, StepOf(happened))
@@ -69,11 +73,11 @@ internal sealed record Ga4Event(string ClientId, Guid? UserId, DateTimeOffset At
         return purchase;
     }
 
-    private static JsonObject RefundOf(Order order) => new()
+    private static JsonObject RefundOf(Order order, long? amountXaf) => new()
     {
         ["transaction_id"] = order.OrderNumber,
         ["currency"] = Currency,
-        ["value"] = order.RefundXaf ?? order.Pricing.TotalXaf
+        ["value"] = amountXaf ?? order.RefundXaf ?? order.Pricing.TotalXaf
     };
 
     private static JsonObject StepOf(AnalyticsEvent happened)

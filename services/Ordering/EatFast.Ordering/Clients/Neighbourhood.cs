@@ -5,7 +5,7 @@ using CatalogClient = EatFast.Catalog.Contracts.V1.Catalog.CatalogClient;
 namespace EatFast.Ordering.Clients;
 
 /// <summary>A restaurant in as few words as a start screen needs.</summary>
-internal sealed record NearbyKitchen(Guid Id, string Name, string ImageUrl, double Rating, int DeliveryMinutes, long DeliveryFeeXaf, double? DistanceKm);
+internal sealed record NearbyKitchen(Guid Id, string Name, string ImageUrl, string ImageSrcset, double Rating, int DeliveryMinutes, long DeliveryFeeXaf, double? DistanceKm);
 
 /// <summary>Asks Catalog what is around a place.</summary>
 internal sealed class Neighbourhood(CatalogClient catalog)
@@ -18,7 +18,7 @@ internal sealed class Neighbourhood(CatalogClient catalog)
         return
         [
             .. reply.Restaurants.Select(found => new NearbyKitchen(
-                Guid.Parse(found.RestaurantId), found.Name, found.ImageUrl, found.Rating, found.DeliveryMinutes, found.DeliveryFeeXaf,
+                Guid.Parse(found.RestaurantId), found.Name, found.ImageUrl, found.ImageSrcset, found.Rating, found.DeliveryMinutes, found.DeliveryFeeXaf,
                 found.HasDistanceKm ? found.DistanceKm : null))
         ];
     }

@@ -86,6 +86,7 @@ internal sealed class OrderEventMapping : IEntityTypeConfiguration<OrderEvent>
         builder.ToTable("order_events", table => table.HasComment(EatFast.Data.Migrations.AppendOnly));
         builder.HasKey(change => new { change.OrderId, change.Version });
         builder.Property(change => change.Version).ValueGeneratedNever();
+        builder.Ignore(change => change.AmountXaf);
     }
 }
 
@@ -96,6 +97,7 @@ internal sealed class OrderRatingMapping : IEntityTypeConfiguration<OrderRating>
         builder.ToTable("order_ratings");
         builder.HasKey(rating => rating.OrderId);
         builder.Property(rating => rating.OrderId).ValueGeneratedNever();
+        builder.Property(rating => rating.Photos).HasColumnType("text[]").HasDefaultValueSql("'{}'");
     }
 }
 

@@ -30,6 +30,21 @@ public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> option
     /// <summary>The whole aggregate as a view shows it. In one statement, so that version and history are of the same moment.</summary>
     public IQueryable<Order> WholeOrders => Orders.Include(order => order.Items).Include(order => order.History).AsSingleQuery();
 
+    /// <summary>Counts what is not counted yet, also when the same is told by two at once; how many were new.</summary>
+    public Task<int> CountOnceAsync(IReadOnlyCollection<AnalyticsEvent> events, CancellationToken ct) => Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO ordering.analytics (id, name, occurred_at, recorded_at, user_id, session_id, order_id, restaurant_id, amount_xaf, properties)
+        SELECT id, name, occurred_at, recorded_at, user_id, session_id, order_id, restaurant_id, amount_xaf, properties::jsonb
+        FROM unnest({events.Select(row => row.Id).ToArray()}, {events.Select(row => row.Name).ToArray()},
+            {events.Select(row => row.OccurredAt).ToArray()}, {events.Select(row => row.RecordedAt).ToArray()},
+            {events.Select(row => row.UserId).ToArray()}, {events.Select(row => row.SessionId).ToArray()},
+            {events.Select(row => row.OrderId).ToArray()}, {events.Select(row => row.RestaurantId).ToArray()},
+            {events.Select(row => row.AmountXaf).ToArray()}, {events.Select(row => row.Properties).ToArray()})
+            AS told (id, name, occurred_at, recorded_at, user_id, session_id, order_id, restaurant_id, amount_xaf, properties)
+        ON CONFLICT DO NOTHING
+        """,
+        ct);
+
     public Task<long> NextOrderNumberAsync(CancellationToken ct) =>
         Database.SqlQuery<long>($"SELECT nextval('ordering.order_numbers') AS \"Value\"").SingleAsync(ct);
 

@@ -8,6 +8,8 @@ namespace EatFast.Ordering.Data;
 
 internal sealed class PromotionMapping : IEntityTypeConfiguration<Promotion>
 {
+    internal const string UsageRule = "ck_promotions_usage";
+
     private static readonly ValueComparer<IReadOnlyList<Guid>> ByEntries =
         new((left, right) => left!.SequenceEqual(right!), ids => ids.Count, ids => ids);
 
@@ -15,7 +17,7 @@ internal sealed class PromotionMapping : IEntityTypeConfiguration<Promotion>
     {
         builder.ToTable("promotions", table =>
         {
-            table.HasCheckConstraint("ck_promotions_usage", "usage_count >= 0 AND (usage_limit = 0 OR usage_count <= usage_limit)");
+            table.HasCheckConstraint(UsageRule, "usage_count >= 0 AND (usage_limit = 0 OR usage_count <= usage_limit)");
             table.HasCheckConstraint("ck_promotions_type", "type IN ('percentage', 'fixed', 'free_delivery')");
         });
         builder.Property(promotion => promotion.Id).ValueGeneratedNever();

@@ -6,6 +6,11 @@ namespace EatFast.Ordering.Domain;
 /// <summary>Something that happened, stored once however often it is told: its id is made of what it says.</summary>
 public sealed class AnalyticsEvent
 {
+    public const string UserRegistered = "user_registered";
+    public const string RestaurantRegistered = "restaurant_registered";
+
+    private static readonly string[] OurPrefixes = ["order_", "payment_", "delivery_", "restaurant_", "notification_"];
+
     public required Guid Id { get; init; }
     public required string Name { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
@@ -28,16 +33,20 @@ public sealed class AnalyticsEvent
         return new Guid(bytes, bigEndian: true);
     }
 
-    internal static AnalyticsEvent Of(Order order, OrderEvent change) => new()
+    /// <summary>What the platform counts itself: a client that told it too would make it untrue, here or at Google Analytics.</summary>
+    public static bool IsOurs(string name) =>
+        name is UserRegistered or "purchase" or "refund" or "sign_up" || Array.Exists(OurPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    internal static AnalyticsEvent Of(Order order, OrderEvent change, DateTimeOffset recordedAt) => new()
     {
         Id = IdOf($"order {order.Id:N} {change.Version}"),
         Name = change.Kind.StartsWith("payment_", StringComparison.Ordinal) ? change.Kind : $"order_{change.Kind}",
         OccurredAt = change.At,
-        RecordedAt = change.At,
+        RecordedAt = recordedAt,
         UserId = order.CustomerId,
         OrderId = order.Id,
         RestaurantId = order.RestaurantId,
-        AmountXaf = order.Pricing.TotalXaf
+        AmountXaf = change.AmountXaf ?? order.Pricing.TotalXaf
     };
 }
 

@@ -4,6 +4,7 @@ namespace EatFast.Ordering.Domain;
 public sealed class AnalyticsForwarding
 {
     public const string Ga4 = "ga4";
+    public const string Rollups = "rollups";
 
     public required string Receiver { get; init; }
     public DateTimeOffset RecordedAt { get; private set; }

@@ -3,6 +3,8 @@ namespace EatFast.Ordering.Domain;
 /// <summary>What somebody means to order, at one restaurant; it has no prices, those are asked for whenever it is read.</summary>
 public sealed class Cart
 {
+    public const int MostLines = 50;
+
     private List<CartLine> _lines = [];
 
     public required Guid OwnerId { get; init; }

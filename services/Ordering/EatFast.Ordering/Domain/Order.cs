@@ -24,6 +24,8 @@ public sealed partial class Order
     public string? PromoCode { get; private init; }
     public string? SealedGuest { get; private init; }
     public bool AcceptsAutomatically { get; private init; }
+    /// <summary>Ours of the food, as it was agreed when the order was placed.</summary>
+    public decimal CommissionPercent { get; private init; }
     public string DeliveryType { get; private init; } = Domain.DeliveryType.Delivery;
     /// <summary>When the food is wanted; null is as soon as it can be.</summary>
     public DateTimeOffset? ScheduledFor { get; private init; }
@@ -66,6 +68,7 @@ public sealed partial class Order
             PromoCode = draft.Discount?.Code,
             SealedGuest = draft.SealedGuest,
             AcceptsAutomatically = draft.Seller.AcceptsAutomatically,
+            CommissionPercent = draft.Seller.CommissionPercent,
             DeliveryType = draft.DeliveryType,
             ScheduledFor = draft.ScheduledFor,
             PickupCode = HandoverCode.New(),

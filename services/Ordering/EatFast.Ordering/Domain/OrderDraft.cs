@@ -33,6 +33,9 @@ public sealed record Seller(
 {
     /// <summary>It takes paid orders without being asked.</summary>
     public bool AcceptsAutomatically { get; init; }
+
+    /// <summary>15 is fifteen percent of the food.</summary>
+    public decimal CommissionPercent { get; init; }
 }
 
 /// <summary>The restaurant as it stood on the day of the order.</summary>

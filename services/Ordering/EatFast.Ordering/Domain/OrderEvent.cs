@@ -20,6 +20,8 @@ public sealed class OrderEvent
     /// <summary>Sealed with the order's key; the order opens it.</summary>
     public string? Comment { get; private set; }
     public required DateTimeOffset At { get; init; }
+    /// <summary>What moved, where it was not the order's total; known only to whoever makes the change.</summary>
+    public long? AmountXaf { get; internal set; }
 
     internal bool HasSealedComment => Comment?.Split('|') is ["v1", _, _, _, _];
 

@@ -64,10 +64,12 @@ public sealed partial class Order
             ? Pricing.TotalXaf - (Pricing.TotalXaf * CancellationFeePercent / 100)
             : null;
 
-    public void NoteRefund(bool isFull, DateTimeOffset now)
+    public void NoteRefund(bool isFull, DateTimeOffset now, long? amountXaf = null)
     {
-        if (PaymentStatus != Domain.PaymentStatus.Refunded)
-            NotePayment(isFull ? Domain.PaymentStatus.Refunded : Domain.PaymentStatus.PartiallyRefunded, null, now);
+        if (PaymentStatus == Domain.PaymentStatus.Refunded)
+            return;
+        NotePayment(isFull ? Domain.PaymentStatus.Refunded : Domain.PaymentStatus.PartiallyRefunded, null, now);
+        _changes[^1].AmountXaf = amountXaf;
     }
 
     private void NotePayment(string paymentStatus, string? reason, DateTimeOffset now)

@@ -9,5 +9,6 @@ public sealed class OrderRating
     public int? DeliveryRating { get; init; }
     public int? ServiceRating { get; init; }
     public string? Comment { get; init; }
+    public IReadOnlyList<string> Photos { get; init; } = [];
     public required DateTimeOffset RatedAt { get; init; }
 }

@@ -10,9 +10,13 @@ namespace EatFast.Ordering.Features;
 
 public sealed record CancelOrderRequest(
     [property: StringLength(200)] string? Reason,
-    [property: StringLength(500)] string? Comment);
+    [property: StringLength(500)] string? Comment,
+    bool? NotifyCustomer);
 
-/// <summary>Stops an order for good. For the restaurant this is a refusal of a new order, and that needs a reason.</summary>
+/// <summary>
+/// Stops an order for good. For the restaurant this is a refusal of a new order, and that needs a reason. The customer is always told,
+/// because money goes back: <c>notifyCustomer</c> changes nothing.
+/// </summary>
 internal static class CancelOrder
 {
     public static void Map(IEndpointRouteBuilder orders, IEndpointRouteBuilder admin)

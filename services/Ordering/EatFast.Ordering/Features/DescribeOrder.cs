@@ -1,21 +1,33 @@
 using System.Globalization;
 using EatFast.Errors;
 using EatFast.Ordering.Data;
+using EatFast.Security;
 using Microsoft.EntityFrameworkCore;
 using Reply = EatFast.Ordering.Contracts.V1.Order;
 
 namespace EatFast.Ordering.Features;
 
 /// <summary>An order for our own services, codes and address included; it is only reachable on the internal port.</summary>
-internal sealed class DescribeOrder(OrderingDbContext db)
+internal sealed class DescribeOrder(OrderingDbContext db, FieldCipher cipher, DeviceMarks marks)
 {
     /// <summary>Refuses with ORDER_NOT_FOUND, also for what is not an id.</summary>
-    public async Task<Reply> HandleAsync(string orderId, CancellationToken ct)
+    public async Task<Reply> HandleAsync(string orderId, bool withContact, CancellationToken ct)
     {
         var order = Guid.TryParse(orderId, out var id)
             ? await db.Orders.Include(found => found.Items).AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, ct)
             : null;
-        return order is null ? throw new RuleViolatedException("ORDER_NOT_FOUND") : ReplyOf(order);
+        var reply = order is null ? throw new RuleViolatedException("ORDER_NOT_FOUND") : ReplyOf(order);
+        if (GuestContact.Open(cipher, order.SealedGuest, order.Id) is { } guest)
+            DescribeGuest(guest, withContact, reply);
+        return reply;
+    }
+
+    private void DescribeGuest(GuestContact guest, bool withContact, Reply reply)
+    {
+        if (guest.IsPhoneProven)
+            reply.ProvenPhoneMark = marks.OfProvenPhone(guest.Phone);
+        if (withContact)
+            (reply.GuestName, reply.GuestPhone) = (guest.Name, guest.Phone);
     }
 
     private static Reply ReplyOf(Domain.Order order)

@@ -42,6 +42,6 @@ internal sealed class ForgetPerson(OrderingDbContext db) : IConsumer<UserErased>
         await db.Set<OrderItem>().Where(item => over.Any(order => order.Id == item.OrderId))
             .ExecuteUpdateAsync(item => item.SetProperty(row => row.SpecialInstructions, (string?)null), ct);
         await db.Set<OrderRating>().Where(rating => over.Any(order => order.Id == rating.OrderId))
-            .ExecuteUpdateAsync(rating => rating.SetProperty(row => row.Comment, (string?)null), ct);
+            .ExecuteUpdateAsync(rating => rating.SetProperty(row => row.Comment, (string?)null).SetProperty(row => row.Photos, []), ct);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ForwardAnalytics(OrderingDbContext db, Ga4 ga4, TimeProvid
         while (await TakeAsync(ct) is { Count: > 0 } taken)
         {
             var orders = await OrdersOfAsync(taken, ct);
-            var told = taken.Select(happened => Ga4Event.Of(happened, happened.OrderId is { } id ? orders.GetValueOrDefault(id) : null));
+            var fresh = taken.Where(happened => !Ga4Event.IsTooOld(happened, clock.GetUtcNow()));
+            var told = fresh.Select(happened => Ga4Event.Of(happened, happened.OrderId is { } id ? orders.GetValueOrDefault(id) : null));
             foreach (var request in Ga4Request.Pack(told.OfType<Ga4Event>()))
                 await ga4.SendAsync(request, ct);
             if (taken.Count < MostEvents)
@@ -63,6 +64,6 @@ internal sealed class ForwardAnalytics(OrderingDbContext db, Ga4 ga4, TimeProvid
     private async Task<Dictionary<Guid, Order>> OrdersOfAsync(List<AnalyticsEvent> taken, CancellationToken ct)
     {
         var ids = taken.Where(Ga4Event.NeedsOrder).Select(happened => happened.OrderId!.Value).Distinct().ToList();
-        return await db.Orders.AsNoTracking().Include(order => order.Items).Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, ct);
+        return await db.WholeOrders.AsNoTracking().Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, ct);
     }
 }

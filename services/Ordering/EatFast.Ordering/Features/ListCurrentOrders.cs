@@ -1,4 +1,5 @@
 using EatFast.Http;
+using EatFast.Ordering.Clients;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
 using EatFast.Security;
@@ -13,7 +14,7 @@ public sealed record ListCurrentOrdersResponse(IReadOnlyList<LiveOrder> Orders);
 public sealed record LiveOrder(
     Guid OrderId, Guid Id, string OrderNumber, Guid RestaurantId, string CustomerName, string CustomerPhone, DateTimeOffset OrderTime,
     long TotalAmount, string Status, int EstimatedPrepTime, string PaymentStatus, string PaymentMethod, string DeliveryType,
-    IReadOnlyList<LiveOrderItem> Items, Guid? DriverId, string? SpecialInstructions, string PickupCode, DateTimeOffset? AcceptedAt);
+    IReadOnlyList<LiveOrderItem> Items, Guid? DriverId, string? DriverName, string? DriverPhone, string? SpecialInstructions, string PickupCode, DateTimeOffset? AcceptedAt);
 
 public sealed record LiveOrderItem(
     Guid ItemId, string Name, long Price, int Quantity, IReadOnlyList<string> Customizations, string? SpecialNotes);
@@ -30,23 +31,26 @@ internal static class ListCurrentOrders
 
     // Uses ix_orders_kitchen_board.
     internal static async Task<Ok<Envelope<ListCurrentOrdersResponse>>> Handle(
-        CurrentUser user, OrderingDbContext db, FieldCipher cipher, CancellationToken ct)
+        CurrentUser user, OrderingDbContext db, BoardPeople people, FieldCipher cipher, CancellationToken ct)
     {
         var orders = await db.Orders.Include(order => order.Items).AsNoTracking().VisibleTo(user)
             .Where(order => order.ReleasedAt != null && (order.Status == OrderStatus.Pending || order.Status == OrderStatus.Confirmed
                 || order.Status == OrderStatus.Preparing || order.Status == OrderStatus.Ready))
             .OrderBy(order => order.ReleasedAt).ThenBy(order => order.Id)
             .Take(BoardSize).ToListAsync(ct);
-        return Answer.Ok(new ListCurrentOrdersResponse(orders.ConvertAll(order => LiveOrderOf(order, GuestContact.Open(cipher, order.SealedGuest, order.Id)))));
+        var (customers, drivers) = await people.OfAsync(orders, ct);
+        return Answer.Ok(new ListCurrentOrdersResponse(orders.ConvertAll(order => LiveOrderOf(
+            order, GuestContact.Open(cipher, order.SealedGuest, order.Id), customers.GetValueOrDefault(order.CustomerId) ?? "",
+            order.DriverId is { } driver ? drivers.GetValueOrDefault(driver) : null))));
     }
 
-    // Names and numbers of customers stay with Identity; the kitchen calls their orders by number. The client wants strings, not null.
-    private static LiveOrder LiveOrderOf(Order order, GuestContact? guest) => new(
-        order.Id, order.Id, order.OrderNumber, order.RestaurantId, guest?.Name ?? "", guest?.Phone ?? "", order.CreatedAt,
+    // Whole names and numbers of customers stay with Identity; the client wants strings, not null.
+    private static LiveOrder LiveOrderOf(Order order, GuestContact? guest, string customer, BoardDriver? driver) => new(
+        order.Id, order.Id, order.OrderNumber, order.RestaurantId, guest?.Name ?? customer, guest?.Phone ?? "", order.CreatedAt,
         order.Pricing.TotalXaf, order.Status == OrderStatus.Confirmed ? "accepted" : order.Status, order.PreparationMinutes,
         PaymentWordOf(order.PaymentStatus), order.PaymentMethod, order.DeliveryType,
         [.. order.Items.OrderBy(item => item.Position).Select(LiveItemOf)],
-        order.DriverId, order.SpecialInstructions, order.PickupCode, order.ConfirmedAt);
+        order.DriverId, driver?.Name, driver?.Phone, order.SpecialInstructions, order.PickupCode, order.ConfirmedAt);
 
     private static LiveOrderItem LiveItemOf(OrderItem item) => new(
         item.ItemId, item.Name, item.UnitPriceXaf, item.Quantity,

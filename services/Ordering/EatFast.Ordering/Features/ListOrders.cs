@@ -11,8 +11,8 @@ namespace EatFast.Ordering.Features;
 
 public sealed record ListOrdersQuery(
     [property: FromQuery(Name = "status")] string[]? Status,
-    [property: FromQuery(Name = "fromDate"), Range(typeof(DateTimeOffset), "2000-01-01", "2200-01-01")] DateTimeOffset? FromDate,
-    [property: FromQuery(Name = "toDate"), Range(typeof(DateTimeOffset), "2000-01-01", "2200-01-01")] DateTimeOffset? ToDate,
+    [property: FromQuery(Name = "fromDate")] ListMoment? FromDate,
+    [property: FromQuery(Name = "toDate")] ListMoment? ToDate,
     [property: FromQuery(Name = "restaurantId")] Guid? RestaurantId,
     [property: FromQuery(Name = "paymentMethod"), StringLength(40)] string? PaymentMethod,
     [property: FromQuery(Name = "cursor"), StringLength(80)] string? Cursor)
@@ -20,9 +20,6 @@ public sealed record ListOrdersQuery(
 {
     internal List<string> Statuses =>
         [.. (Status ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    // A day without a time means all of that day.
-    internal DateTimeOffset? Until => ToDate is { } to && to.TimeOfDay == TimeSpan.Zero ? to.AddDays(1).AddTicks(-10) : ToDate;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -73,9 +70,9 @@ internal static class ListOrders
             orders = orders.Where(order => order.RestaurantId == restaurantId);
         if (query.PaymentMethod is { Length: > 0 } method)
             orders = orders.Where(order => order.PaymentMethod == method);
-        if (query.FromDate?.ToUniversalTime() is { } from)
+        if (query.FromDate?.From is { } from)
             orders = orders.Where(order => order.CreatedAt >= from);
-        if (query.Until?.ToUniversalTime() is { } until)
+        if (query.ToDate?.Until is { } until)
             orders = orders.Where(order => order.CreatedAt <= until);
         return orders;
     }

@@ -10,8 +10,8 @@ namespace EatFast.Ordering.Features;
 
 public sealed record ListRollupsQuery(
     [property: FromQuery(Name = "grain"), AllowedValues(AnalyticsRollup.Hour, AnalyticsRollup.Day)] string Grain = AnalyticsRollup.Day,
-    [property: FromQuery(Name = "from")] DateOnly? From = null,
-    [property: FromQuery(Name = "to")] DateOnly? To = null,
+    [property: FromQuery(Name = "from"), Range(typeof(DateOnly), Sales.FirstDay, Sales.LastDay)] DateOnly? From = null,
+    [property: FromQuery(Name = "to"), Range(typeof(DateOnly), Sales.FirstDay, Sales.LastDay)] DateOnly? To = null,
     [property: FromQuery(Name = "name"), StringLength(60)] string? Name = null);
 
 public sealed record ListRollupsResponse(string Grain, IReadOnlyList<RollupView> Rollups);

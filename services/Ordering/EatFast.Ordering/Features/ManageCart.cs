@@ -34,8 +34,6 @@ public sealed record CartResponse(CartView Cart);
 /// <summary>A customer's cart on every device: one restaurant at a time, prices asked anew with each look.</summary>
 internal static class ManageCart
 {
-    private const int MaxLines = 50;
-
     public static void Map(IEndpointRouteBuilder cart)
     {
         cart.MapGet("/", HandleRead).WithName("GetCart").WithSummary("Read your cart");
@@ -44,8 +42,9 @@ internal static class ManageCart
         cart.MapDelete("/", HandleClear).WithName("ClearCart").WithSummary("Empty your cart");
     }
 
-    internal static async Task<Ok<Envelope<CartResponse>>> HandleRead(HttpContext http, CurrentUser user, CartDesk desk, CancellationToken ct) =>
-        Answer.Ok(new CartResponse(await desk.ViewAsync(await desk.OpenAsync(user.Id, ct), http, ct)));
+    internal static async Task<Ok<Envelope<CartResponse>>> HandleRead(
+        [AsParameters] CartDoor door, HttpContext http, CurrentUser user, CartDesk desk, CancellationToken ct) =>
+        Answer.Ok(new CartResponse(await desk.ViewAsync(await desk.OpenAsync(user.Id, ct), door, http, ct)));
 
     internal static async Task<Ok<Envelope<CartResponse>>> HandleAdd(
         AddToCartRequest request, HttpContext http, CurrentUser user, CartDesk desk, CatalogMenu menu, OrderingDbContext db, TimeProvider clock,
@@ -56,13 +55,12 @@ internal static class ManageCart
         // Catalog refuses here what could not be ordered anyway, and knows the dish's name.
         var asked = new MenuLine(
             request.ItemId, quantity, [.. choices.Select(choice => new MenuChoice(choice.OptionId, choice.ValueId))], request.SpecialInstructions);
-        var (_, items) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, at: null, ct);
+        var (_, items, _) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, at: null, ct);
         var line = new CartLine(
             Guid.CreateVersion7(now), request.ItemId, items[0].Name, quantity, items[0].UnitPriceXaf, choices, request.SpecialInstructions);
 
         var cart = await desk.OpenAsync(user.Id, ct);
-        if (cart.Lines.Count >= MaxLines)
-            throw new RuleViolatedException("CART_FULL", ("maximum", MaxLines));
+        CartDesk.RequireRoom(cart);
         if (!cart.Add(request.RestaurantId, line, request.Replace ?? false, now))
             throw new RuleViolatedException("CART_OF_ANOTHER_RESTAURANT");
         await db.SaveChangesAsync(ct);

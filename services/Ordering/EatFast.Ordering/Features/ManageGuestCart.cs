@@ -25,6 +25,8 @@ public sealed record AddToGuestCartRequest(
     {
         if ((ItemId ?? MenuId ?? Guid.Empty) == Guid.Empty)
             yield return new("An item id is required.", [nameof(ItemId)]);
+        if ((Customizations ?? Options) is { } choices && !StorableJson.Is(choices))
+            yield return new("This text or number cannot be stored.", [nameof(Customizations)]);
     }
 }
 
@@ -48,11 +50,11 @@ internal static class ManageGuestCart
     }
 
     internal static async Task<Ok<Envelope<GuestCartResponse>>> HandleRead(
-        [FromQuery(Name = "guestSessionId")] string? guestSessionId, [FromQuery(Name = "sessionId")] string? sessionId, HttpContext http,
-        Guests guests, CartDesk desk, CancellationToken ct)
+        [FromQuery(Name = "guestSessionId")] string? guestSessionId, [FromQuery(Name = "sessionId")] string? sessionId,
+        [AsParameters] CartDoor door, HttpContext http, Guests guests, CartDesk desk, CancellationToken ct)
     {
         var guest = await guests.RequireAsync(http.Request, guestSessionId ?? sessionId, ct);
-        return Answer.Ok(new GuestCartResponse(await desk.ViewAsync(await desk.OpenAsync(guest, ct), http, ct)));
+        return Answer.Ok(new GuestCartResponse(await desk.ViewAsync(await desk.OpenAsync(guest, ct), door, http, ct)));
     }
 
     internal static async Task<Ok<Envelope<GuestCartResponse>>> HandleAdd(
@@ -63,11 +65,12 @@ internal static class ManageGuestCart
         var guest = await guests.RequireAsync(http.Request, request.GuestSessionId ?? request.SessionId, ct);
         var (choices, note) = GuestCustomizations.Read(request.Customizations ?? request.Options);
         var asked = new MenuLine(itemId, quantity, [.. choices.Select(choice => new MenuChoice(choice.OptionId, choice.ValueId))], note);
-        var (_, items) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, at: null, ct);
+        var (_, items, _) = await menu.QuoteAsync(request.RestaurantId, [asked], door: null, holdFor: null, at: null, ct);
         var line = new CartLine(
             Guid.CreateVersion7(now), itemId, items[0].Name, quantity, items[0].UnitPriceXaf,
             [.. choices.Select(choice => new CartChoice(choice.OptionId, choice.ValueId))], note);
         var cart = await desk.OpenAsync(guest, ct);
+        CartDesk.RequireRoom(cart);
         if (!cart.Add(request.RestaurantId, line, replace: false, now))
             throw new RuleViolatedException("CART_OF_ANOTHER_RESTAURANT");
         await db.SaveChangesAsync(ct);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using EatFast.Data;
 using EatFast.Errors;
 using EatFast.Http;
@@ -7,52 +6,9 @@ using EatFast.Ordering.Domain;
 using EatFast.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace EatFast.Ordering.Features;
-
-/// <summary>A whole promotion, on creation and on change alike; a limit of 0 is none.</summary>
-public sealed record SavePromotionRequest(
-    [property: Required, RegularExpression("^[A-Za-z0-9_-]{3,40}$")] string Code,
-    [property: Required, StringLength(120)] string Title,
-    [property: StringLength(1000)] string? Description,
-    [property: Required, RegularExpression("^(percentage|fixed|free_delivery|freeDelivery)$")] string Type,
-    [property: Range(0, 1_000_000)] long Value,
-    [property: Range(0, 10_000_000)] long MinimumOrderAmount,
-    [property: Range(1, 10_000_000)] long? MaximumDiscountAmount,
-    [property: Required] DateTimeOffset? StartDate,
-    [property: Required] DateTimeOffset? EndDate,
-    bool? IsActive,
-    bool IsFirstTimeOnly,
-    [property: Range(0, int.MaxValue)] int UsageLimit,
-    [property: Range(0, int.MaxValue)] int PerUserLimit,
-    [property: MaxLength(1000)] IReadOnlyList<Guid>? ApplicableRestaurants,
-    [property: MaxLength(1000)] IReadOnlyList<Guid>? ApplicableCategories) : IValidatableObject
-{
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (EndDate <= StartDate)
-            yield return new("The end comes after the start.", [nameof(EndDate)]);
-        if (Type == PromotionType.Percentage ? Value is < 1 or > 100 : Type == PromotionType.Fixed && Value < 1)
-            yield return new("A percentage is 1 to 100, a fixed amount at least 1.", [nameof(Value)]);
-    }
-
-    internal PromotionTerms ToTerms() => new()
-    {
-        Title = Title,
-        Description = Description ?? "",
-        Type = Type == "freeDelivery" ? PromotionType.FreeDelivery : Type,
-        Value = Value,
-        MinimumOrderXaf = MinimumOrderAmount,
-        MaximumDiscountXaf = MaximumDiscountAmount,
-        StartsAt = StartDate!.Value.ToUniversalTime(),
-        EndsAt = EndDate!.Value.ToUniversalTime(),
-        IsFirstOrderOnly = IsFirstTimeOnly,
-        UsageLimit = UsageLimit,
-        PerUserLimit = PerUserLimit,
-        RestaurantIds = ApplicableRestaurants ?? [],
-        CategoryIds = ApplicableCategories ?? []
-    };
-}
 
 /// <summary>Admins make and change promotions; a used one is switched off instead of removed, because orders refer to it.</summary>
 internal static class ManagePromotions
@@ -113,6 +69,11 @@ internal static class ManagePromotions
         catch (DbUpdateException taken) when (taken.IsDuplicate<Promotion>(db))
         {
             throw new RuleViolatedException("PROMOTION_CODE_TAKEN", ("code", promotion.Code));
+        }
+        // Said by the database, because an order may use the promotion up at the same moment.
+        catch (DbUpdateException over) when (over.InnerException is PostgresException { ConstraintName: PromotionMapping.UsageRule })
+        {
+            throw new RuleViolatedException("PROMOTION_LIMIT_TOO_LOW");
         }
     }
 }

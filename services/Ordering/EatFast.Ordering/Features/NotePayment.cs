@@ -19,7 +19,7 @@ internal sealed class NotePayment(OrderingDbContext db, OrderJournal journal, Ti
     public async Task Consume(ConsumeContext<RefundIssued> context)
     {
         var order = await db.RequireOrderAsync(context.Message.OrderId, context.CancellationToken);
-        order.NoteRefund(context.Message.IsFull, clock.GetUtcNow());
+        order.NoteRefund(context.Message.IsFull, clock.GetUtcNow(), context.Message.AmountXaf);
         journal.Record(order);
         await db.SaveChangesAsync(context.CancellationToken);
     }

@@ -20,13 +20,14 @@ public sealed record PlaceGuestOrderResponse(
     Guid OrderId, string OrderNumber, string Status, string TrackingUrl, decimal TotalAmount, string Currency, string EstimatedDeliveryTime,
     PricingView Pricing);
 
-/// <summary>Somebody without an account orders, and pays first: for cash at the door nobody would have been named.</summary>
+/// <summary>Somebody without an account orders, and pays first or has proven the phone: for cash, somebody has to be there at the door.</summary>
 internal static class PlaceGuestOrder
 {
     public static void Map(IEndpointRouteBuilder guest) => guest
         .MapPost("/orders", Handle)
         .AddEndpointFilter(CarrySession)
         .WithIdempotency<OrderingDbContext>()
+        .WithPlace()
         .WithName(nameof(PlaceGuestOrder))
         .WithSummary("Order as a guest");
 
@@ -35,29 +36,28 @@ internal static class PlaceGuestOrder
         OrderJournal journal, TimeProvider clock)
     {
         var (ct, now) = (http.RequestAborted, clock.GetUtcNow());
-        var guest = await guests.RequireAsync(http.Request, request.SessionId, ct);
-        RequireMoneyFirst(PaymentMethods.Of(request.PaymentMethod));
+        var guest = await guests.RequireAsync(http.Request, request.SessionId, request.GuestPhone!, ct);
+        RequirePayable(PaymentMethods.Of(request.PaymentMethod), guest);
         var draft = await checkout.DraftAsync(request.ToBasket(guest, request.RestaurantId!.Value), now, ct);
         var order = Order.Place(draft, now);
         var location = $"/api/v1/guest/orders/{order.Id}/tracking";
         var answer = AnswerOf(order, location);
 
-        await using var redeeming = draft.Discount is null ? null : await promotions.BeginAsync(draft.Discount, ct);
+        await using var placing = await promotions.BeginAsync(guest.Id, draft.Discount, ct);
         if (draft.Discount is { } discount)
             await promotions.RedeemAsync(order, discount, now, ct);
         db.Add(order);
-        journal.Record(order);
+        journal.Record(order, http);
         db.Remember(http, StatusCodes.Status201Created, location, new Envelope<PlaceGuestOrderResponse>(answer));
         await db.SaveChangesAsync(ct);
-        if (redeeming is not null)
-            await redeeming.CommitAsync(ct);
+        await placing.CommitAsync(ct);
         return Answer.Created(location, answer);
     }
 
-    // Cash needs somebody whom we know, a wallet an account.
-    private static void RequireMoneyFirst(string method)
+    // Cash needs somebody who was reached at that number, a wallet an account.
+    private static void RequirePayable(string method, SessionGuest guest)
     {
-        if (method == PaymentMethods.Cash)
+        if (method == PaymentMethods.Cash && !guest.IsPhoneProven)
             throw new RuleViolatedException("GUEST_PAYS_FIRST");
         if (method == PaymentMethods.Wallet)
             throw new RuleViolatedException("PAYMENT_METHOD_UNAVAILABLE", ("method", method));

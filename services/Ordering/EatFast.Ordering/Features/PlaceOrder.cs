@@ -24,11 +24,13 @@ internal static class PlaceOrder
     {
         orders.MapPost("/", Handle)
             .WithIdempotency<OrderingDbContext>()
+            .WithPlace()
             .RequireAuthorization(Policies.Customer)
             .WithName(nameof(PlaceOrder))
             .WithSummary("Place an order");
         restaurants.MapPost("/{restaurantId:guid}/orders", HandleAtRestaurant)
             .WithIdempotency<OrderingDbContext>()
+            .WithPlace()
             .RequireAuthorization(Policies.Customer)
             .WithName("PlaceOrderAtRestaurant")
             .WithSummary("Place an order at this restaurant");
@@ -55,16 +57,15 @@ internal static class PlaceOrder
         var location = $"/api/v1/orders/{order.Id}";
         var view = Views.Of(order, customer.AsActor(), Language.Of(http));
 
-        await using var redeeming = draft.Discount is null ? null : await promotions.BeginAsync(draft.Discount, ct);
+        await using var placing = await promotions.BeginAsync(customer.Id, draft.Discount, ct);
         if (draft.Discount is { } discount)
             await promotions.RedeemAsync(order, discount, now, ct);
         db.Add(order);
-        journal.Record(order);
+        journal.Record(order, http);
         // The answer is saved with the order, so a repeat that arrives at any time gets these bytes.
         db.Remember(http, StatusCodes.Status201Created, location, new Envelope<OrderView>(view));
         await db.SaveChangesAsync(ct);
-        if (redeeming is not null)
-            await redeeming.CommitAsync(ct);
+        await placing.CommitAsync(ct);
 
         return Answer.Created(location, view);
     }

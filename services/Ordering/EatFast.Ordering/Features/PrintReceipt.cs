@@ -46,7 +46,7 @@ internal static class PrintReceipt
             new(""),
             new($"{say("order")} {order.OrderNumber}"),
             new($"{say("date")}: {order.CreatedAt.ToOffset(Local).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture)}"),
-            new($"{say("payment")}: {order.PaymentMethod} ({order.PaymentStatus})"),
+            new($"{say("payment")}: {say($"method_{order.PaymentMethod}")} ({say($"status_{order.PaymentStatus}")})"),
             new($"{say("to")}: {door.Street}, {door.City}"),
             new("")
         ];

@@ -15,17 +15,24 @@ public sealed record RateOrderRequest(
     [property: Range(1, 5)] int? DeliveryRating,
     [property: Range(1, 5)] int? DriverRating,
     [property: Range(1, 5)] int? ServiceRating,
-    [property: StringLength(1000)] string? Comment) : IValidatableObject
+    [property: StringLength(1000)] string? Comment,
+    [property: MaxLength(5)] IReadOnlyList<string>? Photos) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Rating is null && RestaurantRating is null)
             yield return new("A rating from 1 to 5 is required.", [nameof(Rating)]);
+        if (Photos?.Any(photo => !IsPicture(photo)) == true)
+            yield return new("A photo is the address of a picture.", [nameof(Photos)]);
     }
+
+    private static bool IsPicture(string? address) => address is { Length: > 0 and <= 500 }
+        && (address.StartsWith("/images/", StringComparison.Ordinal) || address.StartsWith("https://", StringComparison.Ordinal));
 }
 
 public sealed record RateOrderResponse(
-    Guid OrderId, string Status, int Rating, int? FoodRating, int? DeliveryRating, int? ServiceRating, string? Comment, DateTimeOffset RatedAt);
+    Guid OrderId, string Status, int Rating, int? FoodRating, int? DeliveryRating, int? ServiceRating, string? Comment, IReadOnlyList<string> Photos,
+    DateTimeOffset RatedAt);
 
 /// <summary>The customer's verdict, once per order. It also closes the order.</summary>
 internal static class RateOrder
@@ -53,6 +60,7 @@ internal static class RateOrder
             DeliveryRating = request.DeliveryRating ?? request.DriverRating,
             ServiceRating = request.ServiceRating,
             Comment = request.Comment,
+            Photos = request.Photos ?? [],
             RatedAt = now
         };
         order.Rate(rating, user.AsActor(), now);
@@ -60,6 +68,7 @@ internal static class RateOrder
         await db.SaveChangesAsync(ct);
 
         return Answer.Ok(new RateOrderResponse(
-            order.Id, order.Status, rating.Rating, rating.FoodRating, rating.DeliveryRating, rating.ServiceRating, rating.Comment, now));
+            order.Id, order.Status, rating.Rating, rating.FoodRating, rating.DeliveryRating, rating.ServiceRating, rating.Comment,
+            rating.Photos, now));
     }
 }

@@ -10,10 +10,10 @@ namespace EatFast.Ordering.Features;
 
 /// <summary>Both days count; without them the last thirty.</summary>
 public sealed record ReportSalesQuery(
-    [property: FromQuery(Name = "from")] DateOnly? From,
-    [property: FromQuery(Name = "to")] DateOnly? To,
-    [property: FromQuery(Name = "startDate")] DateOnly? StartDate,
-    [property: FromQuery(Name = "endDate")] DateOnly? EndDate,
+    [property: FromQuery(Name = "from"), Range(typeof(DateOnly), Sales.FirstDay, Sales.LastDay)] DateOnly? From,
+    [property: FromQuery(Name = "to"), Range(typeof(DateOnly), Sales.FirstDay, Sales.LastDay)] DateOnly? To,
+    [property: FromQuery(Name = "startDate"), Range(typeof(DateOnly), Sales.FirstDay, Sales.LastDay)] DateOnly? StartDate,
+    [property: FromQuery(Name = "endDate"), Range(typeof(DateOnly), Sales.FirstDay, Sales.LastDay)] DateOnly? EndDate,
     [property: FromQuery(Name = "restaurantId")] Guid? RestaurantId) : IValidatableObject
 {
     private const int LongestDays = 366;
@@ -32,12 +32,12 @@ public sealed record ReportSalesQuery(
 }
 
 public sealed record ReportSalesResponse(
-    DateOnly From, DateOnly To, string Currency, SalesView Summary, IReadOnlyList<SalesBucketView> ByDay, IReadOnlyList<MethodSalesView> ByMethod,
+    DateOnly From, DateOnly To, string Currency, SalesView Summary, long Commission, IReadOnlyList<SalesBucketView> ByDay, IReadOnlyList<MethodSalesView> ByMethod,
     IReadOnlyList<RestaurantSalesView> TopRestaurants);
 
 public sealed record MethodSalesView(string Method, int Orders, long Revenue);
 
-public sealed record RestaurantSalesView(Guid RestaurantId, string Name, int Orders, long Revenue);
+public sealed record RestaurantSalesView(Guid RestaurantId, string Name, int Orders, long Revenue, long Commission);
 
 /// <summary>What was earned between two days, for a restaurant its own and for admins everybody's; only delivered orders are revenue.</summary>
 internal static class ReportSales
@@ -65,12 +65,14 @@ internal static class ReportSales
                 group.Key,
                 Name = group.Max(order => order.Restaurant.Name)!,
                 Orders = group.Count(),
-                Revenue = group.Sum(order => order.Pricing.TotalXaf)
+                Revenue = group.Sum(order => order.Pricing.TotalXaf),
+                Commission = group.Sum(order => Math.Ceiling(order.Pricing.SubtotalXaf * order.CommissionPercent / 100))
             })
             .OrderByDescending(row => row.Revenue).ThenBy(row => row.Key).Take(Top).ToListAsync(ct);
+        var summary = await sold.SumAsync(ct);
         return Answer.Ok(new ReportSalesResponse(
-            from, until, "XAF", await sold.SumAsync(ct), await sold.BucketsAsync(byHour: false, ct),
+            from, until, "XAF", summary, summary.Commission, await sold.BucketsAsync(byHour: false, ct),
             [.. methods.OrderByDescending(method => method.Revenue)],
-            restaurants.ConvertAll(row => new RestaurantSalesView(row.Key, row.Name, row.Orders, row.Revenue))));
+            restaurants.ConvertAll(row => new RestaurantSalesView(row.Key, row.Name, row.Orders, row.Revenue, (long)row.Commission))));
     }
 }

@@ -6,7 +6,7 @@ namespace EatFast.Ordering.Features;
 
 /// <summary>
 /// Counts the hours that got new events once more, from the events themselves, and their days from the hours: a repeated or late event
-/// therefore never makes a figure wrong, and two replicas write the same.
+/// therefore never makes a figure wrong. How far it got is stored, so that what came while nobody counted is counted later.
 /// </summary>
 internal sealed class RollUpAnalytics(OrderingDbContext db, TimeProvider clock) : IPeriodicWork
 {
@@ -16,10 +16,30 @@ internal sealed class RollUpAnalytics(OrderingDbContext db, TimeProvider clock) 
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var since = clock.GetUtcNow() - Overlap;
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Before the first run everything counts.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO ordering.analytics_forwarding (receiver, recorded_at, event_id)
+            VALUES ({AnalyticsForwarding.Rollups}, {DateTimeOffset.UnixEpoch}, {Guid.Empty}) ON CONFLICT DO NOTHING
+            """,
+            ct);
+        // Another replica waits here, and then finds little to count.
+        var mark = await db.AnalyticsForwardings.FromSql(
+            $"SELECT * FROM ordering.analytics_forwarding WHERE receiver = {AnalyticsForwarding.Rollups} FOR UPDATE").SingleAsync(ct);
+        var since = mark.RecordedAt - Overlap;
         // Uses ix_analytics_recorded_at.
-        var moments = await db.Analytics.Where(happened => happened.RecordedAt >= since).Select(happened => happened.OccurredAt).Distinct().ToListAsync(ct);
-        await CountAsync([.. moments.Select(HourOf).Distinct().Order()], ct);
+        var hours = await db.Database.SqlQuery<DateTimeOffset>(
+            $"SELECT DISTINCT date_trunc('hour', occurred_at, 'UTC') AS \"Value\" FROM ordering.analytics WHERE recorded_at >= {since}").ToListAsync(ct);
+        // The mark stays where it is while nothing happens.
+        if (hours.Count == 0)
+            return;
+        await CountAsync([.. hours.Order()], ct);
+        if (now > mark.RecordedAt)
+            mark.Advance(now, Guid.Empty);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     internal async Task CountAsync(IReadOnlyCollection<DateTimeOffset> hours, CancellationToken ct)
@@ -56,8 +76,6 @@ internal sealed class RollUpAnalytics(OrderingDbContext db, TimeProvider clock) 
         }
         await db.SaveChangesAsync(ct);
     }
-
-    private static DateTimeOffset HourOf(DateTimeOffset moment) => new(moment.UtcTicks - moment.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     // A day in Cameroon, which begins on a full hour of UTC.
     private static DateTimeOffset DayOf(DateTimeOffset moment) => new DateTimeOffset(moment.ToOffset(Local).Date, Local).ToUniversalTime();

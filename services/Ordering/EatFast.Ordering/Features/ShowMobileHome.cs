@@ -24,7 +24,8 @@ public sealed record ShowMobileHomeResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? UnreadCount);
 
 public sealed record HomeRestaurantView(
-    Guid Id, string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ImageUrl, double Rating,
+    Guid Id, string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ImageUrl,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ImageSrcset, double Rating,
     int DeliveryTime, long DeliveryFee, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Distance);
 
 public sealed record HomeOrderView(Guid Id, string OrderNumber, string Status, string RestaurantName, DateTimeOffset EstimatedDeliveryTime);
@@ -55,7 +56,8 @@ internal static class ShowMobileHome
         var order = user is null ? null : await ActiveOrderAsync(db, user.Id, ct);
         var promotions = await PromotionsAsync(db, clock.GetUtcNow(), ct);
         var restaurants = (await kitchens).Select(kitchen => new HomeRestaurantView(
-            kitchen.Id, kitchen.Name, kitchen.ImageUrl.Length == 0 ? null : kitchen.ImageUrl, kitchen.Rating, kitchen.DeliveryMinutes,
+            kitchen.Id, kitchen.Name, kitchen.ImageUrl.Length == 0 ? null : kitchen.ImageUrl,
+            kitchen.ImageSrcset.Length == 0 ? null : kitchen.ImageSrcset, kitchen.Rating, kitchen.DeliveryMinutes,
             kitchen.DeliveryFeeXaf, kitchen.DistanceKm));
         var home = new ShowMobileHomeResponse([.. restaurants], order, promotions, await count);
         return TaggedAnswer.Of(home, json.Value.SerializerOptions, query.Fields);

@@ -5,8 +5,11 @@ using Grpc.Core;
 namespace EatFast.Ordering.Grpc;
 
 /// <summary>What other services may ask Ordering for; mapped on the internal port only.</summary>
-internal sealed class OrderingGrpcService(DescribeOrder orders) : Contracts.V1.Ordering.OrderingBase
+internal sealed class OrderingGrpcService(DescribeOrder orders, ListPlacedOrders placed) : Contracts.V1.Ordering.OrderingBase
 {
     public override Task<Order> GetOrder(GetOrderRequest request, ServerCallContext context) =>
-        orders.HandleAsync(request.OrderId, context.CancellationToken);
+        orders.HandleAsync(request.OrderId, request.WithContact, context.CancellationToken);
+
+    public override Task<PlacedOrders> ListPlaced(ListPlacedRequest request, ServerCallContext context) =>
+        placed.HandleAsync(request, context.CancellationToken);
 }
