@@ -100,7 +100,14 @@ public sealed class Neighbours
     private sealed class OrderingStub(Neighbours answers) : OrderingBase
     {
         public override Task<Order> GetOrder(GetOrderRequest request, ServerCallContext context) =>
-            Task.FromResult(answers.Orders.GetValueOrDefault(request.OrderId)
-                ?? throw new RpcException(new Status(StatusCode.NotFound, "ORDER_NOT_FOUND")));
+            Task.FromResult(Known(request) ?? throw new RpcException(new Status(StatusCode.NotFound, "ORDER_NOT_FOUND")));
+
+        private Order? Known(GetOrderRequest request)
+        {
+            var order = answers.Orders.GetValueOrDefault(request.OrderId)?.Clone();
+            if (order is not null && !request.WithContact)
+                (order.GuestName, order.GuestPhone) = ("", "");
+            return order;
+        }
     }
 }

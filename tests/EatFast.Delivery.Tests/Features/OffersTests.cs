@@ -63,6 +63,23 @@ public sealed class OffersTests(DeliverySystem system)
     }
 
     [Fact]
+    public async Task A_guests_name_and_number_come_with_the_order_while_it_is_carried()
+    {
+        var (driver, orderId) = await system.AnAcceptedDeliveryAsync();
+        var order = system.Neighbours.Orders[$"{orderId}"];
+        system.Neighbours.AccountStatuses[order.CustomerId] = "unknown";
+
+        var erased = await (await driver.GetAsync("/api/v1/drivers/me/delivery/active")).DataAsync();
+        (order.IsGuest, order.GuestName, order.GuestPhone) = (true, "Ama Ngo", "+237677000001");
+        var active = await (await driver.GetAsync("/api/v1/drivers/me/delivery/active")).DataAsync();
+
+        Assert.Equal("", erased.GetProperty("order").GetProperty("customerPhone").GetString());
+        Assert.Equal(
+            ("Ama Ngo", "+237677000001"),
+            (active.GetProperty("order").GetProperty("customerName").GetString(), active.GetProperty("order").GetProperty("customerPhone").GetString()));
+    }
+
+    [Fact]
     public async Task Of_fifty_drivers_one_wins()
     {
         var place = system.SomewhereElse();

@@ -27,6 +27,19 @@ public sealed class QueueCodeTests(NotificationsSystem system)
     }
 
     [Fact]
+    public async Task A_guest_without_an_account_gets_one_at_the_number_that_was_named()
+    {
+        var phone = $"+23769{Random.Shared.Next(1_000_000, 9_999_999)}";
+
+        await system.Service.DeliverAsync(ACode("guestPhone", "sms", phone) with { UserId = null, SealedToken = null }, Guid.NewGuid(), times: 2);
+
+        var text = (await system.FirstSentToAsync(phone)).GetProperty("text").GetString();
+        Assert.Contains("471147", text, StringComparison.Ordinal);
+        Assert.Contains("espèces", text, StringComparison.Ordinal);
+        Assert.Single(await system.SentToAsync(phone));
+    }
+
+    [Fact]
     public async Task By_mail_it_comes_with_a_link_in_the_language_of_the_account()
     {
         var address = $"code{Guid.NewGuid():N}@example.cm";

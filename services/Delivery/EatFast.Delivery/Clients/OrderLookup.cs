@@ -17,6 +17,14 @@ internal sealed class OrderLookup(OrderingClient ordering)
         return order.DeliveryType != "pickup" && (order.Status is "confirmed" or "preparing" or "ready") ? Read(orderId, order) : null;
     }
 
+    /// <summary>Who comes to the door of a guest's order; null for an account's.</summary>
+    public async Task<Contact?> FindGuestAsync(Guid orderId, CancellationToken ct)
+    {
+        var asked = new GetOrderRequest { OrderId = orderId.ToString(), WithContact = true };
+        var order = await ordering.GetOrderAsync(asked, cancellationToken: ct);
+        return order.GuestPhone.Length > 0 ? new(order.GuestName, order.GuestPhone, "") : null;
+    }
+
     private static OrderToDeliver Read(Guid orderId, Order order)
     {
         var restaurant = new GeoPoint(order.RestaurantLatitude, order.RestaurantLongitude);

@@ -1,3 +1,4 @@
+using EatFast.Delivery.Domain;
 using EatFast.Errors;
 using EatFast.Identity.Contracts.V1;
 using Grpc.Core;
@@ -8,7 +9,7 @@ namespace EatFast.Delivery.Clients;
 public sealed record Contact(string Name, string Phone, string Email);
 
 /// <summary>Asks Identity who somebody is and how to reach them; nothing of it may get into logs or events.</summary>
-internal sealed class People(IdentityClient identity, ILogger<People> logger)
+internal sealed class People(IdentityClient identity, OrderLookup orders, ILogger<People> logger)
 {
     public const string Active = "active";
 
@@ -33,14 +34,21 @@ internal sealed class People(IdentityClient identity, ILogger<People> logger)
         return new($"{reply.FirstName} {reply.LastName}".Trim(), reply.Phone, reply.Email);
     }
 
-    /// <summary>For answers that are still useful without it: null for a guest, an erased user, or while Identity is away.</summary>
-    public async Task<Contact?> FindContactAsync(Guid? userId, CancellationToken ct)
+    /// <summary>For answers that are still useful without it: null for who is not known, or while nobody says.</summary>
+    public Task<Contact?> FindContactAsync(Guid userId, CancellationToken ct) => FindAsync(async () => await GetContactAsync(userId, ct));
+
+    /// <summary>Whom to call at the door. A guest is named by the order, also after making an account that may have no number.</summary>
+    public async Task<Contact?> FindCustomerAsync(OrderToDeliver order, CancellationToken ct)
     {
-        if (userId is not { } id)
-            return null;
+        var account = order.CustomerId is { } id ? await FindContactAsync(id, ct) : null;
+        return account is { Phone.Length: > 0 } ? account : await FindAsync(() => orders.FindGuestAsync(order.OrderId, ct)) ?? account;
+    }
+
+    private async Task<Contact?> FindAsync(Func<Task<Contact?>> find)
+    {
         try
         {
-            return await GetContactAsync(id, ct);
+            return await find();
         }
         catch (RuleViolatedException)
         {

@@ -23,7 +23,7 @@ internal static class AcceptOffer
         Guid orderId, CurrentUser user, DeliveryDbContext db, People people, DispatchRules rules, TimeProvider clock, CancellationToken ct)
     {
         var delivery = await db.DecideAsync(() => AssignAsync(orderId, user.Id, db, rules, clock.GetUtcNow(), ct));
-        var customer = await people.FindContactAsync(delivery.Order.CustomerId, ct);
+        var customer = await people.FindCustomerAsync(delivery.Order, ct);
         return Answer.Ok(new DeliveryOrder(delivery, customer));
     }
 

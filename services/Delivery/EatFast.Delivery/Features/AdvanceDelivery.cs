@@ -29,7 +29,7 @@ internal static class AdvanceDelivery
         CancellationToken ct)
     {
         var delivery = await db.DecideAsync(() => MoveAsync(id, request, user.Id, db, clock.GetUtcNow(), ct));
-        var customer = delivery.Status.IsActive() ? await people.FindContactAsync(delivery.Order.CustomerId, ct) : null;
+        var customer = delivery.Status.IsActive() ? await people.FindCustomerAsync(delivery.Order, ct) : null;
         return Answer.Ok(new DeliveryOrder(delivery, customer));
     }
 

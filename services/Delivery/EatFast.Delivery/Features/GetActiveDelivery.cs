@@ -23,7 +23,7 @@ internal static class GetActiveDelivery
         var delivery = await db.Deliveries.AsNoTracking().ActiveOf(user.Id).SingleOrDefaultAsync(ct);
         if (delivery is null)
             return Answer.Ok(new ActiveDeliveryResponse(false, null));
-        var customer = await people.FindContactAsync(delivery.Order.CustomerId, ct);
+        var customer = await people.FindCustomerAsync(delivery.Order, ct);
         return Answer.Ok(new ActiveDeliveryResponse(true, new DeliveryOrder(delivery, customer)));
     }
 }

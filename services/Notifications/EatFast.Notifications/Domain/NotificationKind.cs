@@ -49,6 +49,7 @@ public sealed class NotificationKind
     public static readonly NotificationKind VerificationCode = SecurityCode("security.verification");
     public static readonly NotificationKind ResetPasswordCode = SecurityCode("security.resetPassword");
     public static readonly NotificationKind SecondFactorCode = SecurityCode("security.secondFactor");
+    public static readonly NotificationKind GuestPhoneCode = SecurityCode("security.guestPhone");
 
     private NotificationKind(
         string name, string type, Topic topic, SmsRule sms = SmsRule.Never, bool hasEmail = false, bool isInApp = true) =>
@@ -74,7 +75,7 @@ public sealed class NotificationKind
         OrderPlaced, OrderReleased, OrderConfirmed, OrderRejected, OrderPreparing, OrderReady, OrderPickedUp, OrderInTransit,
         OrderDelivered, OrderCancelled, OrderExpired, RefundIssued, NewOrder, DriverOffer, DriverWithdrawn, DriverBringBack,
         DeliveryStalled, Welcome, OperatorSms, AccountApproved, AccountSuspended, AccountRestored, AccountClosed, AccountRoleChanged,
-        LoginCode, VerificationCode, ResetPasswordCode, SecondFactorCode
+        LoginCode, VerificationCode, ResetPasswordCode, SecondFactorCode, GuestPhoneCode
     ];
 
     // Sent to the address that is to be proven, whatever the user's preferences.
