@@ -1,5 +1,6 @@
 using EatFast.Errors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
 
 namespace EatFast.Gateway;
 
@@ -13,9 +14,11 @@ internal static class Door
     private static readonly string[] Probes = ["/health", "/alive", "/metrics"];
     private static readonly string[] Sockets = ["/hubs", "/socket.io"];
 
+    public static bool IsHttpsRequired(this WebApplication app) =>
+        app.Configuration.GetValue(RequireHttps, !app.Environment.IsDevelopment());
+
     public static void AddDoor(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             // Whoever dribbles headers or a body to hold connections is cut off.
@@ -28,8 +31,11 @@ internal static class Door
 
     public static void UseDoor(this WebApplication app)
     {
-        if (app.Configuration.GetValue(RequireHttps, !app.Environment.IsDevelopment()))
-            app.UseHsts().Use(RefusePlainHttp);
+        if (app.IsHttpsRequired())
+            app.Use(RefusePlainHttp);
+        app.Use((http, next) => IsJsonButNotUtf8(http.Request)
+            ? throw new Microsoft.AspNetCore.Http.BadHttpRequestException("JSON is read as UTF-8 alone.", StatusCodes.Status415UnsupportedMediaType)
+            : next(http));
         var origins = app.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];
         app.Use((http, next) => IsSocketOfStrangers(http, origins) ? throw new RuleViolatedException("ORIGIN_NOT_ALLOWED") : next(http));
     }
@@ -47,6 +53,13 @@ internal static class Door
         http.Response.Redirect($"https://{request.Host.Host}{request.Path}{request.QueryString}", permanent: true, preserveMethod: true);
         return Task.CompletedTask;
     }
+
+    // In another encoding an account's name would be read by the service and not by the quota that protects it.
+    private static bool IsJsonButNotUtf8(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Value?.Contains("json", StringComparison.OrdinalIgnoreCase) == true
+        && HeaderUtilities.RemoveQuotes(type.Charset) is { Length: > 0 } charset
+        && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     // A browser lets any page open a socket anywhere and only says whose it is; apps send no origin at all.
     private static bool IsSocketOfStrangers(HttpContext http, string[] origins) =>

@@ -22,7 +22,8 @@ builder.Services.AddSingleton<IProxyConfigFilter, ClusterDefaults>();
 builder.Services.AddSingleton<IForwarderHttpClientFactory, PatientClients>();
 builder.Services.AddOutputCache(cache => cache.AddPolicy(CatalogCache.Name, new CatalogCache()));
 builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
-builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
+builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+    .AddTransforms(MobileProjection.Apply);
 
 var app = builder.Build();
 app.UseForwardedHeaders();

@@ -9,9 +9,11 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         + "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'";
 
+    private const string Hsts = "max-age=31536000; includeSubDomains";
+
     private static readonly string[] RequestHeaders =
     [
-        "Authorization", "Content-Type", "Accept", "Accept-Language", "Idempotency-Key", "X-Guest-Session", "X-Device-Type",
+        "Authorization", "Content-Type", "Accept", "Accept-Language", "Idempotency-Key", "X-Guest-Session", "X-Trusted-Device", "X-Device-Type",
         "X-App-Version", "X-Device-Id", "X-Platform", "X-Request-Id", "X-Requested-With", "X-SignalR-User-Agent", "If-None-Match", "traceparent"
     ];
 
@@ -21,15 +23,23 @@ internal static class SecurityHeaders
         "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"
     ];
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    /// <summary>As the answer starts, whoever wrote it: what stands there before, an exception would wipe out.</summary>
+    public static void UseSecurityHeaders(this WebApplication app)
     {
-        http.Response.OnStarting(() =>
+        var isHttpsRequired = app.IsHttpsRequired();
+        app.Use((http, next) =>
         {
-            Write(http.Request.Path, http.Response.Headers);
-            return Task.CompletedTask;
+            http.Response.OnStarting(() =>
+            {
+                Write(http.Request.Path, http.Response.Headers);
+                // In the clear a browser must not believe it (RFC 6797, 7.2), and whoever listens could have put it there.
+                if (isHttpsRequired && http.Request.IsHttps)
+                    http.Response.Headers.StrictTransportSecurity = Hsts;
+                return Task.CompletedTask;
+            });
+            return next(http);
         });
-        return next(http);
-    });
+    }
 
     /// <summary>Browsers of exactly the origins in Cors:Origins may call; none by default.</summary>
     public static void AddAllowedOrigins(this WebApplicationBuilder builder) =>

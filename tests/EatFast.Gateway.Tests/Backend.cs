@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,6 +19,9 @@ public sealed class Backend(string name) : IAsyncDisposable
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
     public string Health { get; set; } = """{"status":"Healthy","durationMs":1,"checks":{"self":{"status":"Healthy","durationMs":0}}}""";
+
+    /// <summary>What it says to a path instead of describing the request.</summary>
+    public ConcurrentDictionary<string, string> Answers { get; } = new();
 
     public string OpenApi { get; set; } = """{"openapi":"3.1.1","paths":{}}""";
 
@@ -56,6 +60,8 @@ public sealed class Backend(string name) : IAsyncDisposable
 
     private async Task<IResult> Describe(HttpContext http)
     {
+        if (Answers.TryGetValue(http.Request.Path.Value!, out var answer))
+            return Results.Text(answer, "application/json");
         using var reader = new StreamReader(http.Request.Body);
         http.Response.Headers["X-Request-Id"] = http.Request.Headers["X-Request-Id"];
         http.Response.Headers.Server = "leaky";

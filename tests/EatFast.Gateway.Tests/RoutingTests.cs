@@ -16,6 +16,7 @@ public sealed class RoutingTests(GatewaySystem system) : IClassFixture<GatewaySy
     [InlineData("/api/v1/users/avatar", "identity")]
     [InlineData("/api/v1/guest/session", "identity")]
     [InlineData("/api/v1/guest/convert", "identity")]
+    [InlineData("/api/v1/guest/phone/code", "identity")]
     [InlineData("/api/v1/guest/cart/add", "ordering")]
     [InlineData("/api/v1/guest/orders/1/tracking", "ordering")]
     [InlineData("/api/v1/guest/restaurants/1/menu", "catalog")]
@@ -32,6 +33,7 @@ public sealed class RoutingTests(GatewaySystem system) : IClassFixture<GatewaySy
     [InlineData("/api/v1/restaurants/1/orders", "ordering")]
     [InlineData("/api/v1/search", "catalog")]
     [InlineData("/api/v1/upload", "catalog")]
+    [InlineData("/api/v1/images/delete", "catalog")]
     [InlineData("/api/v1/menu/items/1", "catalog")]
     [InlineData("/api/v1/restaurant/profile", "catalog")]
     [InlineData("/api/v1/restaurant/menus/1", "catalog")]
@@ -68,6 +70,23 @@ public sealed class RoutingTests(GatewaySystem system) : IClassFixture<GatewaySy
         var received = await client.GetFromJsonAsync<Received>(new Uri(path, UriKind.Relative));
 
         Assert.Equal((owner, path), (received!.Service, received.Path));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/client/orders", "/api/v1/orders")]
+    [InlineData("/api/v1/client/orders/1/rate", "/api/v1/orders/1/rate")]
+    [InlineData("/api/v1/client/orders/history", "/api/v1/orders")]
+    [InlineData("/api/v1/client/orders/1/timeline", "/api/v1/orders/1/tracking")]
+    [InlineData("/api/v1/shared/mvp/promo-codes/available", "/api/v1/promotions/active")]
+    [InlineData("/api/v1/shared/mvp/promo-codes/validate", "/api/v1/promotions/validate")]
+    [InlineData("/api/v1/shared/mvp/promo-codes/history", "/api/v1/promotions/history")]
+    public async Task What_older_clients_call_otherwise_goes_to_the_one_route_there_is(string called, string path)
+    {
+        using var client = system.Client(Roles.Customer);
+
+        var received = await client.GetFromJsonAsync<Received>(new Uri(called, UriKind.Relative));
+
+        Assert.Equal(("ordering", path), (received!.Service, received.Path));
     }
 
     [Theory]

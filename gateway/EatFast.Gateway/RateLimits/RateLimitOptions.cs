@@ -36,7 +36,7 @@ public sealed class RateLimitRule
     /// <summary>Route templates such as <c>/api/v1/restaurants/{id}/orders</c>.</summary>
     public string[] Paths { get; init; } = [];
 
-    /// <summary>What shares a count: the caller, the network address, the account named in the body, or all callers of the route.</summary>
+    /// <summary>What shares a count: the caller, the network address, the account named in the body as tried from one address, or all callers of the route.</summary>
     public string By { get; init; } = "caller";
 
     public int Limit { get; init; }

@@ -45,7 +45,8 @@ internal sealed class RateLimitRules(IOptions<RateLimitOptions> options, IConfig
     {
         "route" => "everybody",
         "address" => AddressOf(http),
-        "account" => await AccountOfAsync(http.Request),
+        // From this network: five bad requests of a stranger must not keep the owner out. Guesses from everywhere are Identity's to count.
+        "account" => await AccountOfAsync(http.Request) is { } account ? $"{account}|{AddressOf(http)}" : null,
         _ => CallerOf(caller, http)
     };
 
