@@ -8,8 +8,9 @@ internal sealed record DrillOptions(int Seed, int Count, bool IsSabotaged)
     public const string Usage =
         """
         usage: ./eatfast drill payments [--seed 20261122] [--count 10000] [--sabotage]
-          pays so many orders against the simulated provider with all its faults on, and prints what came of them by three books;
-          the same seed prints the same. Exit code 1 when money was lost, doubled or left undecided.
+          pays so many orders at the simulated CamPay (60 %), NouPay and Stripe (20 % each) with all their faults on, and prints what
+          came of them by the providers' statements, the ledger and the orders; the same seed prints the same. Exit code 1 when money
+          was lost, doubled or left undecided.
           --sabotage   a charge whose answer was lost is made again: the drill has to find it
         """;
 

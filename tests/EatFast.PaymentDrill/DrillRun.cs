@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using EatFast.Ordering.Contracts;
 using EatFast.Payments.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -13,21 +10,22 @@ internal sealed record Case(Fate Fate, OrderPlaced Order, string Phone);
 
 /// <summary>
 /// Pays many orders against the simulator with all faults on, a few waves at a time, and lets everything come to its end. What does not
-/// come to it within the patience is left for the report to find.
+/// come to it within the patience is left for the report to find. A few payments may be hurried: then time passes faster while it waits.
 /// </summary>
-internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<string> say)
+internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<string> say, TimeSpan? hurry = null)
 {
     private const int Wave = 250;
     // As many questions a second as a provider allows, and thus the service asks.
     private const double AsksPerSecond = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = 12 };
+    private readonly Payers _payers = new(system, patience);
     private int _decided;
 
     public async Task<List<Case>> RunAsync(int seed, int count, CancellationToken ct)
     {
         var cases = Fate.Draw(seed, count)
-            .ConvertAll(fate => new Case(fate, system.AnOrder(PaymentMethods.CamPay, fate.AmountXaf), system.APhone()));
+            .ConvertAll(fate => new Case(fate, system.AnOrder(fate.Provider, fate.AmountXaf), system.APhone()));
         // While one wave waits for its answers, another one pays.
         var lanes = new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = ct };
         await Parallel.ForEachAsync(cases.Chunk(Wave), lanes, async (wave, stop) =>
@@ -39,6 +37,9 @@ internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<
         system.Clock.Advance(TimeSpan.FromMinutes(16));
         say("their time is up: the first polling cycle");
         await UntilAsync(cases, (_, payment) => payment.OpenCollect is null, ct);
+        // A card whose form is still open is cancelled at its provider; a question that got no answer is put again.
+        system.Clock.Advance(TimeSpan.FromSeconds(31));
+        await UntilAsync(cases.FindAll(known => known.Fate.IsCard), (_, payment) => payment.Attempts.All(IsDead), ct);
         await DecideAsync(cases, fate => fate.Payer == Fate.ApprovesLate, ct);
         system.Clock.Advance(TimeSpan.FromMinutes(61));
         say("some have approved late: the second polling cycle");
@@ -63,7 +64,7 @@ internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<
 
     private async Task RunWaveAsync(Case[] wave, CancellationToken ct)
     {
-        await Parallel.ForEachAsync(wave, Parallelism, async (known, _) => await StartAsync(known));
+        await Parallel.ForEachAsync(wave, Parallelism, async (known, _) => await _payers.StartAsync(known));
         await UntilAsync(
             wave, (_, payment) => payment.Attempts.All(row => row.Status is not (AttemptStatus.Created or AttemptStatus.Sending)), ct);
         await CancelAsync(wave, "before");
@@ -76,57 +77,18 @@ internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<
         ? payment.Status is PaymentStatus.Completed or PaymentStatus.Failed
         : payment.Status == known.Fate.Expected;
 
+    private static bool IsDead(Attempt attempt) => attempt.IsFinal || !attempt.IsCollect || attempt.ProviderReference is null;
+
     private static bool IsQuiet(Payment payment) =>
         payment.Attempts.All(row => row.IsFinal || row is { IsCollect: true, Status: AttemptStatus.Expired });
-
-    private async Task StartAsync(Case known)
-    {
-        var (fate, phone) = (known.Fate, known.Phone);
-        foreach (var fault in new[] { fate.AnswerFault, fate.WebhookFault, fate.Payer == Fate.SendsOther ? "other_amount" : null })
-            if (fault is not null)
-                await system.CamPay.OrderFaultAsync(phone, fault, "collect");
-        if (fate.AskFault is { } askFault)
-            await system.CamPay.OrderFaultAsync(phone, askFault, "transaction");
-        if (fate.RefundFault is { } refundFault)
-            await system.CamPay.OrderFaultAsync(phone, refundFault, "withdraw");
-        await PayAsync(known);
-    }
-
-    // A payer who hears that it did not work just now tries again, with the same key.
-    private async Task PayAsync(Case known)
-    {
-        var waited = Stopwatch.StartNew();
-        using var timer = new PeriodicTimer(Interval);
-        while (true)
-        {
-            var answer = await system.PayAsync(known.Order, known.Phone, key: $"{known.Order.OrderId}");
-            if (answer.StatusCode is HttpStatusCode.Accepted)
-                return;
-            if (answer.StatusCode is not HttpStatusCode.ServiceUnavailable || waited.Elapsed > patience)
-                throw new InvalidOperationException($"The payment of order {known.Order.OrderId} was answered {(int)answer.StatusCode}.");
-            await timer.WaitForNextTickAsync();
-        }
-    }
 
     private async Task CancelAsync(Case[] wave, string when) => await Parallel.ForEachAsync(
         wave.Where(known => known.Fate.Cancel == when), Parallelism, async (known, _) => await system.Payments.DeliverAsync(new OrderCancelled(
             known.Order.OrderId, known.Order.OrderNumber, known.Order.CustomerId, known.Order.RestaurantId, known.Order.RestaurantOwnerId,
             "drill", 2, known.Order.PlacedAt)));
 
-    private async Task DecideAsync(IReadOnlyCollection<Case> cases, Predicate<Fate> which, CancellationToken ct)
-    {
-        var byPhone = cases.Where(known => which(known.Fate)).ToDictionary(known => known.Phone);
-        using var phones = system.CamPay.CreateClient();
-        var prompts = await phones.GetFromJsonAsync<JsonElement>("/control/prompts", ct);
-        await Parallel.ForEachAsync(prompts.EnumerateArray(), Parallelism, async (prompt, stop) =>
-        {
-            if (!byPhone.TryGetValue(prompt.GetProperty("phone").GetString()!, out var known))
-                return;
-            var decision = known.Fate.Payer == Fate.Refuses ? "refuse" : "approve";
-            var path = $"/control/prompts/{prompt.GetProperty("reference").GetString()}/{decision}";
-            (await phones.PostAsync(path, null, stop)).EnsureSuccessStatusCode();
-        });
-    }
+    private Task DecideAsync(IReadOnlyCollection<Case> cases, Predicate<Fate> which, CancellationToken ct) =>
+        _payers.DecideAsync(cases, which, new() { MaxDegreeOfParallelism = Parallelism.MaxDegreeOfParallelism, CancellationToken = ct });
 
     private async Task UntilAsync(
         IReadOnlyCollection<Case> cases, Func<Case, Payment, bool> condition, CancellationToken ct, TimeSpan? longer = null)
@@ -140,6 +102,7 @@ internal sealed class DrillRun(PaymentsSystem system, TimeSpan patience, Action<
                 if (condition(waiting[payment.OrderId], payment))
                     waiting.Remove(payment.OrderId);
             await timer.WaitForNextTickAsync(ct);
+            system.Clock.Advance(hurry ?? TimeSpan.Zero);
         }
     }
 }

@@ -1,4 +1,5 @@
 using EatFast.Payments.Contracts;
+using EatFast.Security;
 using RabbitMQ.Client;
 
 namespace EatFast.PaymentDrill;
@@ -10,7 +11,10 @@ namespace EatFast.PaymentDrill;
 internal static class EventSink
 {
     private static readonly Type[] Events =
-        [typeof(PaymentAuthorized), typeof(PaymentSucceeded), typeof(PaymentFailed), typeof(RefundIssued)];
+    [
+        typeof(PaymentAuthorized), typeof(PaymentSucceeded), typeof(PaymentFailed), typeof(RefundIssued), typeof(DriverCashMoved),
+        typeof(RewardCodeIssued), typeof(PointsChanged), typeof(ActionRecorded)
+    ];
 
     public static async Task BindAsync(string broker)
     {

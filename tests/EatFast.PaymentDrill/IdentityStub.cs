@@ -14,6 +14,16 @@ public sealed class IdentityStub
 {
     private readonly ConcurrentDictionary<string, string> _proven = new();
 
+    private readonly ConcurrentDictionary<string, Guid> _guests = new();
+
+    /// <summary>A live guest session; what it returns is the value of X-Guest-Session.</summary>
+    public string OpenSession(Guid guestId)
+    {
+        var session = $"{Guid.NewGuid():N}";
+        _guests[session] = guestId;
+        return session;
+    }
+
     public void Prove(Guid userId, string phone) => _proven[$"{userId}"] = phone;
 
     internal async Task<HttpMessageHandler> StartAsync(HttpMessageHandler keys)
@@ -31,6 +41,11 @@ public sealed class IdentityStub
 
     private sealed class Service(IdentityStub stub) : IdentityBase
     {
+        public override Task<GetGuestSessionReply> GetGuestSession(GetGuestSessionRequest request, ServerCallContext context) =>
+            stub._guests.TryGetValue(request.SessionId, out var guestId)
+                ? Task.FromResult(new GetGuestSessionReply { GuestId = $"{guestId}", Language = "fr" })
+                : throw new RpcException(new Status(StatusCode.NotFound, "GUEST_SESSION_NOT_FOUND"));
+
         public override Task<GetContactReply> GetContact(GetContactRequest request, ServerCallContext context) => Task.FromResult(
             new GetContactReply
             {

@@ -53,6 +53,20 @@ public sealed class OrderingStub
 
     private sealed class Service(OrderingStub stub) : OrderingBase
     {
+        // Only those whose moment a test has told: most tests place orders of which nobody has to hear.
+        public override Task<PlacedOrders> ListPlaced(ListPlacedRequest request, ServerCallContext context)
+        {
+            var reply = new PlacedOrders();
+            reply.Orders.AddRange(stub.Known.Values.Where(order => order.CreatedAt != "").Select(order => new PlacedOrder
+            {
+                OrderId = order.OrderId,
+                OrderNumber = order.OrderNumber,
+                TotalXaf = order.TotalXaf,
+                CreatedAt = order.CreatedAt
+            }));
+            return Task.FromResult(reply);
+        }
+
         public override Task<Order> GetOrder(GetOrderRequest request, ServerCallContext context) => Task.FromResult(
             stub.Known.GetValueOrDefault(request.OrderId) ?? throw new RpcException(new Status(StatusCode.NotFound, "ORDER_NOT_FOUND")));
     }

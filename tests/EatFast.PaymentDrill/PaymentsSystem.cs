@@ -29,12 +29,12 @@ public sealed class PaymentsSystem : TestSystem
 
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
-        // In a drill, a connection for each of some hundred thousand statements would be what takes the time.
+        // A connection for each statement would be what takes the time.
         ["ConnectionStrings:eatfast"] = new NpgsqlConnectionStringBuilder(OwnerConnection)
         {
             Username = "payments",
             Password = "payments-password",
-            Pooling = IsQuiet,
+            Pooling = true,
             MaxPoolSize = 30
         }.ConnectionString,
         ["Payments:CamPay:StatusCallsPerSecond"] = "300",
@@ -63,6 +63,9 @@ public sealed class PaymentsSystem : TestSystem
     /// <summary>From now on no connection to CamPay comes about.</summary>
     public void CutCamPay() => AddNeighbour("simulator", new Unreachable());
 
+    /// <summary>From now on CamPay takes calls and answers none.</summary>
+    public void Hang(Hanging provider) => AddNeighbour("simulator", provider);
+
     public void RestoreCamPay() => AddNeighbour("simulator", CamPay.Server.CreateHandler());
 
     /// <summary>From now on somebody between us and CamPay says a charge again, as a new one, when its answer was lost.</summary>
@@ -76,7 +79,7 @@ public sealed class PaymentsSystem : TestSystem
         var orderId = Guid.CreateVersion7(Clock.GetUtcNow());
         var placed = new OrderPlaced(
             orderId,
-            $"EF-{orderId.ToString()[^6..]}",
+            $"EF-{orderId.ToString()[^12..]}",
             customerId ?? Guid.NewGuid(),
             Guid.NewGuid(),
             Guid.NewGuid(),
@@ -115,7 +118,7 @@ public sealed class PaymentsSystem : TestSystem
         var phone = APhone();
         await StartAsync(order, phone);
         await CamPay.DecideAsync(phone);
-        await UntilAsync(order.OrderId, PaymentStatus.Completed);
+        await this.UntilAsync(order.OrderId, PaymentStatus.Completed);
         return (order, phone);
     }
 
@@ -148,25 +151,6 @@ public sealed class PaymentsSystem : TestSystem
         answer.RequireStatus(HttpStatusCode.Accepted);
         return (await answer.DataAsync()).GetProperty("paymentId").GetGuid();
     }
-
-    public Task<Payment> PaymentOfAsync(Guid orderId) => Payments.WithDbAsync(db =>
-        db.Payments.AsNoTracking().Include(payment => payment.Attempts).SingleAsync(payment => payment.OrderId == orderId));
-
-    public async Task<Payment> UntilAsync(Guid orderId, string status) => await Eventually.Value(
-        async () => await PaymentOfAsync(orderId) is var payment && payment.Status == status ? payment : null, $"the payment is {status}");
-
-    public async Task<Payment> UntilAsync(Guid orderId, Predicate<Payment> condition, string expectation) => await Eventually.Value(
-        async () => await PaymentOfAsync(orderId) is var payment && condition(payment) ? payment : null, expectation);
-
-    public async Task<List<TEvent>> EventsAsync<TEvent>(Func<TEvent, bool> which) =>
-        (await Payments.AnnouncedAsync<TEvent>()).FindAll(row => which(row));
-
-    /// <summary>The balance of an owner's account, or of all owners.</summary>
-    public Task<long> BalanceAsync(string account, Guid? ownerId, Guid paymentId) => Payments.WithDbAsync(db => db.LedgerEntries
-        .Where(entry => entry.PaymentId == paymentId)
-        .SelectMany(entry => entry.Lines)
-        .Where(line => line.Account == account && (ownerId == null || line.OwnerId == ownerId))
-        .SumAsync(line => line.AmountXaf));
 
     private sealed class Unreachable : HttpMessageHandler
     {

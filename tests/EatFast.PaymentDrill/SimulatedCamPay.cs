@@ -105,8 +105,26 @@ public sealed class SimulatedCamPay(HttpMessageHandler gateway, AdjustableClock 
     public async Task PayByCardAsync(string intent, string card = "pm_card_visa") =>
         (await CreateClient().PostAsync($"/control/stripe/intents/{intent}/pay/{card}", null)).EnsureSuccessStatusCode();
 
-    public async Task OrderStripeFaultAsync(string endpoint, string kind) =>
-        (await CreateClient().PostAsJsonAsync("/control/stripe/faults", new { endpoint, kind })).EnsureSuccessStatusCode();
+    /// <summary>Stripe knows no phone: whose misfortune it is says the order's number.</summary>
+    public async Task OrderStripeFaultAsync(string order, string kind, string? endpoint = null) =>
+        (await CreateClient().PostAsJsonAsync("/control/stripe/faults", new { order, kind, endpoint })).EnsureSuccessStatusCode();
+
+    /// <summary>The payer's bank wants the charge back; the result is the dispute's id.</summary>
+    public async Task<string> DisputeAsync(string intent)
+    {
+        var answer = await CreateClient().PostAsync($"/control/stripe/intents/{intent}/dispute", null);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    public async Task EndDisputeAsync(string dispute, string outcome) =>
+        (await CreateClient().PostAsync($"/control/stripe/disputes/{dispute}/{outcome}", null)).EnsureSuccessStatusCode();
+
+    /// <summary>What Stripe gave back of an order, each with the fate of its webhooks.</summary>
+    public async Task<List<JsonElement>> CardRefundsAsync(string order)
+    {
+        var statement = await CreateClient().GetFromJsonAsync<JsonElement>("/control/stripe/statement");
+        return [.. statement.GetProperty("refunds").EnumerateArray().Where(row => row.GetProperty("order").GetString() == order)];
+    }
 
     /// <summary>The intents of an order, as Stripe has them; our own reference stands in their metadata.</summary>
     public async Task<List<JsonElement>> IntentsAsync(string reference)

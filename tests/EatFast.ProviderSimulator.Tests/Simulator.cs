@@ -23,6 +23,8 @@ internal sealed class Simulator(params (string Key, string Value)[] settings) : 
 
     public HttpClient CamPay() => As("Token", "campay-sim-token");
 
+    public HttpClient Stripe() => As("Bearer", "sk_test_sim");
+
     public HttpClient Infobip() => As("App", "infobip-sim-key");
 
     public HttpClient As(string scheme, string value)
@@ -36,6 +38,9 @@ internal sealed class Simulator(params (string Key, string Value)[] settings) : 
 
     public async Task OrderFaultAsync(object fault) =>
         (await Open().PostAsJsonAsync("/control/campay/faults", fault, Ct)).EnsureSuccessStatusCode();
+
+    public async Task OrderStripeFaultAsync(object fault) =>
+        (await Open().PostAsJsonAsync("/control/stripe/faults", fault, Ct)).EnsureSuccessStatusCode();
 
     /// <summary>Asks again until the answer is good enough; the last answer is judged by the caller when time is up.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> isGood)
@@ -71,6 +76,16 @@ internal static class Bodies
 
     public static async Task<HttpResponseMessage> PostTextAsync(this HttpClient client, string path, string json) =>
         await client.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), Simulator.Ct);
+
+    public static async Task<HttpResponseMessage> SendFormAsync(
+        this HttpClient stripe, string path, string? key, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/{path}");
+        request.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await stripe.SendAsync(request, Simulator.Ct);
+    }
 
     public static string? Text(this JsonElement element, string name) => element.GetProperty(name).GetString();
 

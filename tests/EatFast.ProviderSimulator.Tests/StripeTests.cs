@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace EatFast.ProviderSimulator.Tests;
 
@@ -52,28 +51,6 @@ public sealed class StripeTests : IAsyncDisposable
         Assert.Equal(code, (await refused.JsonAsync()).GetProperty("error").Text("code"));
     }
 
-    [Fact]
-    public async Task A_webhook_carries_a_signature_over_its_bytes()
-    {
-        await using var product = await WebhookListener.StartAsync();
-        await using var connected = new Simulator(("PublicBaseUrl", product.Url));
-        var client = connected.As("Bearer", "sk_test_sim");
-        using var form = new FormUrlEncodedContent([new("amount", "1000"), new("currency", "xaf")]);
-        var intent = await (await client.PostAsync("/v1/payment_intents", form, Simulator.Ct)).JsonAsync();
-
-        await connected.Open().PostAsync($"/control/stripe/intents/{intent.Text("id")}/pay/pm_card_visa", null, Simulator.Ct);
-
-        var webhook = Assert.Single(await product.WaitForAsync(1));
-        Assert.Equal(("/api/v1/webhooks/stripe", "payment_intent.succeeded"), (webhook.Path, webhook["type"]));
-    }
-
-    private async Task<HttpResponseMessage> PostAsync(string path, string? key, params (string Name, string Value)[] fields)
-    {
-        var client = simulator.Open();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "sk_test_sim");
-        if (key is not null)
-            client.DefaultRequestHeaders.Add("Idempotency-Key", key);
-        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        return await client.PostAsync($"/v1/{path}", form, Simulator.Ct);
-    }
+    private Task<HttpResponseMessage> PostAsync(string path, string? key, params (string Name, string Value)[] fields) =>
+        simulator.Stripe().SendFormAsync(path, key, fields);
 }

@@ -8,6 +8,8 @@ namespace EatFast.ProviderSimulator.Tests;
 
 internal sealed record ReceivedWebhook(string Method, string Path, IReadOnlyDictionary<string, string> Query, JsonElement Json)
 {
+    public string Signature { get; init; } = "";
+
     public string? this[string field] => Method == "GET" ? Query[field] : Json.Text(field);
 }
 
@@ -48,7 +50,10 @@ internal sealed class WebhookListener : IAsyncDisposable
             http.Request.Method,
             http.Request.Path,
             http.Request.Query.ToDictionary(field => field.Key, field => field.Value.ToString()),
-            isPost ? await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body) : default));
+            isPost ? await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body) : default)
+        {
+            Signature = http.Request.Headers["Stripe-Signature"].ToString()
+        });
         http.Response.StatusCode = Interlocked.Decrement(ref refusals) >= 0 ? 503 : 200;
     }
 }

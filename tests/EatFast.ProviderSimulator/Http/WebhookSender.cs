@@ -74,6 +74,7 @@ internal static class Webhooks
     {
         services.AddHttpClient(WebhookSender.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<FaultyWebhooks>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
     }
 

@@ -8,6 +8,8 @@ internal sealed record AnswerFaults(int HangMs, int SlowMs, TimeProvider Clock)
     public const string LostAnswer = "lost_answer";
     public const string Slow = "slow";
 
+    public static readonly IReadOnlyList<string> Kinds = [Timeout, Error500, LostAnswer, Slow];
+
     public async Task<IResult> AroundAsync(HttpContext http, Predicate<string> strikes, Func<Task<IResult>> call)
     {
         if (strikes(Timeout))

@@ -39,7 +39,7 @@ internal sealed class CamPayCashier(
             return CamPayErrors.NotEnoughFloat();
         if (opening == Opening.AlreadyKnown && options.DuplicateReference == CamPayOptions.Reject)
             return CamPayErrors.Field("external_reference", "This field must be unique.");
-        if (opening == Opening.Opened && faults.Strikes(CamPayFaults.WebhookBeforeAnswer, transaction))
+        if (opening == Opening.Opened && faults.Strikes(MovementFaults.WebhookBeforeAnswer, transaction))
             await DecideBeforeAnswerAsync(transaction, http.RequestAborted);
         return CamPayJson.Answer(answer(transaction));
     }
@@ -60,7 +60,7 @@ internal sealed class CamPayCashier(
         var testOutcome = Operators.TestOutcome(request.Phone);
         var awaitsPerson = isCollect && testOutcome is null;
         var succeeds = !awaitsPerson && testOutcome is not false;
-        var isOtherAmount = faults.Strikes(CamPayFaults.OtherAmount, request.Phone, endpoint);
+        var isOtherAmount = faults.Strikes(MovementFaults.OtherAmount, request.Phone, endpoint);
         return new CamPayTransaction
         {
             Reference = Guid.NewGuid(),

@@ -1,6 +1,5 @@
 using EatFast.ProviderSimulator.Control;
 using EatFast.ProviderSimulator.Http;
-using EatFast.ProviderSimulator.State;
 
 namespace EatFast.ProviderSimulator.Providers.CamPay;
 
@@ -16,9 +15,7 @@ internal static class CamPayControl
             Decide(reference, CamPayStatus.Failed, "APPROVAL_REJECTED", cashier, ledger));
         var campay = app.MapGroup("/control/campay");
         campay.MapGet("/statement", GetStatement);
-        campay.MapGet("/faults", (FaultBoard board) => board.Active(CamPayFaults.Provider));
-        campay.MapPost("/faults", OrderFault);
-        campay.MapDelete("/faults", ClearFaults);
+        FaultControl.Map(campay, new FaultMenu(CamPayFaults.Provider, CamPayFaults.Kinds, CamPayFaults.Endpoints));
         campay.MapGet("/settings", (CamPayOptions options) => Settings(options));
         campay.MapPut("/settings", ChangeSettings);
     }
@@ -66,31 +63,6 @@ internal static class CamPayControl
             Count = all.Count,
             Transactions = all.Reverse().Take(count),
         });
-    }
-
-    private static async Task<IResult> OrderFault(HttpContext http, FaultBoard board)
-    {
-        var body = await JsonInput.ReadObjectAsync(http.Request, http.RequestAborted) ?? default;
-        var errors = new Dictionary<string, string[]>();
-        if (body.Text("phone") is not { } phone || !(phone == FaultBoard.AnyPhone || Operators.IsNumber(phone)))
-            errors["phone"] = ["A number as 237XXXXXXXXX, or * for every number."];
-        if (!CamPayFaults.Kinds.Contains(body.Text("kind")))
-            errors["kind"] = [$"One of {string.Join(", ", CamPayFaults.Kinds)}."];
-        if (body.Field("endpoint") is not null && !CamPayFaults.Endpoints.Contains(body.Text("endpoint")))
-            errors["endpoint"] = [$"One of {string.Join(", ", CamPayFaults.Endpoints)}, or absent for both movements of money."];
-        if (!int.TryParse(body.Text("count") ?? "1", out var count) || count is < 1 or > 1_000_000)
-            errors["count"] = ["From 1 to 1000000."];
-        return errors.Count > 0
-            ? Results.ValidationProblem(errors)
-            : Results.Created(
-                "/control/campay/faults",
-                board.Add(CamPayFaults.Provider, body.Text("phone")!, body.Text("kind")!, body.Text("endpoint"), count));
-    }
-
-    private static IResult ClearFaults(FaultBoard board)
-    {
-        board.Clear(CamPayFaults.Provider);
-        return Results.NoContent();
     }
 
     private static object Settings(CamPayOptions options) =>

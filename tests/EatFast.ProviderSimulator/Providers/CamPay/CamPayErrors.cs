@@ -6,6 +6,9 @@ internal static class CamPayErrors
     public static IResult InvalidToken() =>
         CamPayJson.Answer(new { Detail = "Invalid token." }, StatusCodes.Status401Unauthorized);
 
+    public static IResult WithdrawalsDisabled() =>
+        CamPayJson.Answer(new { Detail = "API withdrawals are not allowed for this app." }, StatusCodes.Status403Forbidden);
+
     public static IResult NotFound() => CamPayJson.Answer(new { Detail = "Not found." }, StatusCodes.Status404NotFound);
 
     public static IResult UnknownTransaction() =>

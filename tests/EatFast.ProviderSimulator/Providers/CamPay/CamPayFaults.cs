@@ -6,20 +6,9 @@ namespace EatFast.ProviderSimulator.Providers.CamPay;
 internal sealed class CamPayFaults(FaultBoard board, CamPayOptions options, TimeProvider clock)
 {
     public const string Provider = "campay";
-    public const string WebhookNever = "webhook_never";
-    public const string WebhookLate = "webhook_late";
-    public const string WebhookTwice = "webhook_twice";
-    public const string WebhookFiveTimes = "webhook_five_times";
-    public const string WebhookOutOfOrder = "webhook_out_of_order";
-    public const string WebhookBeforeAnswer = "webhook_before_answer";
-    public const string BadSignature = "bad_signature";
-    public const string OtherAmount = "other_amount";
+    public const string WithdrawalsDisabled = "withdrawals_disabled";
 
-    public static readonly IReadOnlyList<string> Kinds =
-    [
-        AnswerFaults.Timeout, AnswerFaults.Error500, AnswerFaults.LostAnswer, AnswerFaults.Slow,
-        WebhookNever, WebhookLate, WebhookTwice, WebhookBeforeAnswer, BadSignature, OtherAmount, WebhookFiveTimes, WebhookOutOfOrder,
-    ];
+    public static readonly IReadOnlyList<string> Kinds = [.. MovementFaults.WithWebhooks, WithdrawalsDisabled];
 
     public static readonly IReadOnlyList<string> Endpoints =
         [CamPayEndpoint.Collect, CamPayEndpoint.Withdraw, CamPayEndpoint.Transaction];
@@ -35,6 +24,8 @@ internal sealed class CamPayFaults(FaultBoard board, CamPayOptions options, Time
     {
         if (endpoint != CamPayEndpoint.Transaction)
             ScriptedFaults.Order(http, board, Provider, phone, endpoint, Kinds);
+        if (endpoint == CamPayEndpoint.Withdraw && Strikes(WithdrawalsDisabled, phone, endpoint))
+            return CamPayErrors.WithdrawalsDisabled();
         return await new AnswerFaults(options.HangMs, options.SlowAnswerMs, clock)
             .AroundAsync(http, kind => Strikes(kind, phone, endpoint), call);
     }

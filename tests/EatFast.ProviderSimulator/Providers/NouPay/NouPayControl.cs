@@ -1,5 +1,4 @@
-using EatFast.ProviderSimulator.Http;
-using EatFast.ProviderSimulator.State;
+using EatFast.ProviderSimulator.Control;
 
 namespace EatFast.ProviderSimulator.Providers.NouPay;
 
@@ -15,11 +14,11 @@ internal static class NouPayControl
             CollectedXaf = ledger.All().Where(known => known.Status == NouPayStatus.Successful).Sum(known => known.PaidXaf),
             Transactions = ledger.All()
         });
+        noupay.MapGet("/prompts", (NouPayLedger ledger) => ledger.All()
+            .Where(known => known is { AwaitsPerson: true, Status: NouPayStatus.Pending }));
         noupay.MapPost("/{transaction}/approve", (string transaction, NouPayLedger ledger) => Decide(transaction, NouPayStatus.Successful, ledger));
         noupay.MapPost("/{transaction}/refuse", (string transaction, NouPayLedger ledger) => Decide(transaction, NouPayStatus.Failed, ledger));
-        noupay.MapGet("/faults", (FaultBoard board) => board.Active(NouPayEndpoints.Provider));
-        noupay.MapPost("/faults", OrderFault);
-        noupay.MapDelete("/faults", ClearFaults);
+        FaultControl.Map(noupay, new FaultMenu(NouPayEndpoints.Provider, NouPayEndpoints.Kinds, NouPayEndpoints.Endpoints));
     }
 
     private static IResult Decide(string transaction, string status, NouPayLedger ledger)
@@ -29,30 +28,5 @@ internal static class NouPayControl
         return ledger.TryDecide(transaction, status)
             ? Results.Ok(new { transaction, status })
             : Results.Problem("Already decided.", statusCode: StatusCodes.Status409Conflict);
-    }
-
-    private static async Task<IResult> OrderFault(HttpContext http, FaultBoard board)
-    {
-        var body = await JsonInput.ReadObjectAsync(http.Request, http.RequestAborted) ?? default;
-        var errors = new Dictionary<string, string[]>();
-        if (body.Text("phone") is not { Length: > 0 })
-            errors["phone"] = ["A number as 237XXXXXXXXX, or * for every number."];
-        if (!NouPayEndpoints.Kinds.Contains(body.Text("kind")))
-            errors["kind"] = [$"One of {string.Join(", ", NouPayEndpoints.Kinds)}."];
-        if (body.Text("endpoint") is not (null or "initiate" or "verify"))
-            errors["endpoint"] = ["initiate or verify."];
-        if (!int.TryParse(body.Text("count") ?? "1", out var count) || count is < 1 or > 1_000_000)
-            errors["count"] = ["From 1 to 1000000."];
-        return errors.Count > 0
-            ? Results.ValidationProblem(errors)
-            : Results.Created(
-                "/control/noupay/faults",
-                board.Add(NouPayEndpoints.Provider, body.Text("phone")!, body.Text("kind")!, body.Text("endpoint"), count));
-    }
-
-    private static IResult ClearFaults(FaultBoard board)
-    {
-        board.Clear(NouPayEndpoints.Provider);
-        return Results.NoContent();
     }
 }

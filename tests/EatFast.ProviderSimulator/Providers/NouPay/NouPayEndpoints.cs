@@ -11,8 +11,13 @@ internal static class NouPayEndpoints
 {
     public const string Provider = "noupay";
 
-    public static readonly IReadOnlyList<string> Kinds =
-        [AnswerFaults.Timeout, AnswerFaults.Error500, AnswerFaults.LostAnswer, AnswerFaults.Slow, CamPayFaults.OtherAmount];
+    // It has no webhook that could go wrong: instead, asking brings the outcome later than it came about, or never.
+    public const string OutcomeLate = "outcome_late";
+    public const string OutcomeNever = "outcome_never";
+
+    public static readonly IReadOnlyList<string> Kinds = [.. AnswerFaults.Kinds, MovementFaults.OtherAmount, OutcomeLate, OutcomeNever];
+
+    public static readonly IReadOnlyList<string> Endpoints = ["initiate", "verify"];
 
     public static void AddNouPay(this IServiceCollection services)
     {
@@ -42,7 +47,7 @@ internal static class NouPayEndpoints
             () => Task.FromResult(operation switch
             {
                 "initiate" => Initiate(body, phone, ledger, board, options, operators, clock.GetUtcNow()),
-                "verify" => Verify(body, ledger),
+                "verify" => Verify(body, ledger, clock.GetUtcNow()),
                 _ => Error(StatusCodes.Status400BadRequest, "INVALID_PARAMETER", "operation is initiate or verify.")
             }));
     }
@@ -58,12 +63,15 @@ internal static class NouPayEndpoints
         if (!Operators.IsNumber(phone) || operators.Of(phone) is not { } carrier)
             return Error(StatusCodes.Status400BadRequest, "ERROR_UNKNOWN_OPERATOR", "No mobile money behind this number.");
         var outcome = Operators.TestOutcome(phone);
-        var isOther = board.Take(Provider, phone, "initiate", CamPayFaults.OtherAmount);
+        var isOther = Strikes(MovementFaults.OtherAmount);
+        var (isLate, isNever) = (Strikes(OutcomeLate), Strikes(OutcomeNever));
         var opened = ledger.Open(transaction => new NouPayTransaction(transaction, reference, phone, amount, now)
         {
             PaidXaf = isOther ? amount / 2 : amount,
             Description = body.Text("description") ?? "",
             AwaitsPerson = outcome is null,
+            ToldAfterMs = isLate ? options.LateWebhookMs : 0,
+            IsNeverTold = isNever,
             PlannedStatus = outcome is true ? NouPayStatus.Successful : NouPayStatus.Failed,
             DecidesAt = now.AddMilliseconds(outcome is null ? options.PromptExpiresAfterMs : options.DecideAfterMs)
         });
@@ -76,14 +84,16 @@ internal static class NouPayEndpoints
             fee = 0,
             currency = "XAF"
         });
+
+        bool Strikes(string kind) => board.Take(Provider, phone, "initiate", kind);
     }
 
-    private static IResult Verify(JsonElement body, NouPayLedger ledger) => ledger.Find(body.Text("transaction") ?? "") is { } known
+    private static IResult Verify(JsonElement body, NouPayLedger ledger, DateTimeOffset now) => ledger.Find(body.Text("transaction") ?? "") is { } known
         ? Success(StatusCodes.Status200OK, new
         {
             transaction = known.Transaction,
             type = "collection",
-            status = known.Status,
+            status = known.StatusToldAt(now),
             amount = $"{known.PaidXaf}",
             fee = "0",
             currency = "XAF",

@@ -20,6 +20,13 @@ internal sealed record NouPayTransaction(string Transaction, string Reference, s
     public DateTimeOffset DecidesAt { get; init; }
     public string PlannedStatus { get; init; } = NouPayStatus.Failed;
     public bool AwaitsPerson { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public int ToldAfterMs { get; init; }
+    public bool IsNeverTold { get; init; }
+
+    /// <summary>What who asks is told, which may not be what happened.</summary>
+    public string StatusToldAt(DateTimeOffset now) =>
+        IsNeverTold || (DecidedAt is { } decided && now < decided.AddMilliseconds(ToldAfterMs)) ? NouPayStatus.Pending : Status;
 }
 
 /// <summary>What NouPay believes happened. It never calls anybody: who wants to know has to ask.</summary>
@@ -41,7 +48,7 @@ internal sealed class NouPayLedger(Journal journal, ChangeFeed changes, TimeProv
         {
             if (!transactions.TryGetValue(transaction, out var known) || known.Status != NouPayStatus.Pending)
                 return false;
-            Save(known with { Status = status });
+            Save(known with { Status = status, DecidedAt = clock.GetUtcNow() });
             return true;
         }
     }

@@ -1,26 +1,12 @@
-using System.Security.Cryptography;
-using System.Text;
-using EatFast.ProviderSimulator.Http;
-using EatFast.ProviderSimulator.Providers.CamPay;
 using EatFast.ProviderSimulator.State;
 
 namespace EatFast.ProviderSimulator.Providers.Stripe;
 
-/// <summary>How this Stripe account is set up.</summary>
-internal sealed class StripeOptions
+/// <summary>Moves intents and refunds on, and has each move told to the product.</summary>
+internal sealed class StripeCashier(StripeLedger ledger, StripeWebhooks webhooks, StripeFaults faults)
 {
-    public string SecretKey { get; init; } = "sk_test_sim";
-    public string WebhookSecret { get; init; } = "whsec_test_secret";
+    private const string GoodCard = "pm_card_visa";
 
-    public static StripeOptions Read(IConfiguration configuration) =>
-        configuration.GetSection("Simulator:Stripe").Get<StripeOptions>() ?? new StripeOptions();
-}
-
-/// <summary>Moves intents on, and tells the product of each move by a signed event; faults of the webhook are ordered by number "*".</summary>
-internal sealed class StripeCashier(
-    StripeOptions options, StripeLedger ledger, WebhookSender sender, FaultBoard board, CamPayOptions pace, TimeProvider clock,
-    IConfiguration configuration)
-{
     private static readonly Dictionary<string, StripeError> Declines = new()
     {
         ["pm_card_visa_chargeDeclined"] = new("card_error", "card_declined", "Your card was declined.", "generic_decline"),
@@ -28,53 +14,78 @@ internal sealed class StripeCashier(
         ["pm_card_chargeDeclinedExpiredCard"] = new("card_error", "expired_card", "Your card has expired.")
     };
 
-    public StripeIntent Confirm(StripeIntent intent, string card)
+    public async Task<StripeIntent> OpenAsync(StripeIntent draft, CancellationToken ct)
+    {
+        var intent = ledger.Save(draft);
+        if (!faults.Of(intent)(MovementFaults.WebhookBeforeAnswer) || Pay(intent.Id, GoodCard) is not { } paid)
+            return intent;
+        await webhooks.TellAtOnceAsync(NewsOf(paid), ct);
+        return paid;
+    }
+
+    /// <summary>Null when more would go back than came in.</summary>
+    public async Task<StripeRefund?> RefundAsync(StripeRefund draft, CancellationToken ct)
+    {
+        var isOther = faults.Of(draft)(MovementFaults.OtherAmount);
+        if (ledger.Save(isOther ? draft with { Amount = Math.Max(1, draft.Amount / 2) } : draft) is not { } refund)
+            return null;
+        var news = new StripeNews(refund.Id, "refund.created", StripeViews.Of(refund), faults.Of(refund))
+        {
+            Earlier = new(refund.Id, "refund.updated", StripeViews.Of(refund with { Status = "pending" }), faults.Of(refund))
+        };
+        if (faults.Of(refund)(MovementFaults.WebhookBeforeAnswer))
+            await webhooks.TellAtOnceAsync(news, ct);
+        else
+            webhooks.Tell(news);
+        return refund;
+    }
+
+    /// <summary>Null when it is no longer open.</summary>
+    public StripeIntent? Confirm(string id, string? card)
+    {
+        if (Pay(id, card ?? GoodCard) is not { } moved)
+            return null;
+        webhooks.Tell(NewsOf(moved));
+        return moved;
+    }
+
+    /// <summary>Null when it is no longer open.</summary>
+    public StripeIntent? Cancel(string id)
+    {
+        if (ledger.Move(id, open => open with { Status = "canceled", CancellationReason = "requested_by_customer" }) is not { } cancelled)
+            return null;
+        webhooks.Tell(NewsOf(cancelled));
+        return cancelled;
+    }
+
+    private StripeIntent? Pay(string id, string card) => ledger.Move(id, open =>
     {
         var decline = Declines.GetValueOrDefault(card);
-        var isStronger = card == "pm_card_authenticationRequired" && intent.Status != "requires_action";
-        var moved = ledger.Save(intent with
+        var isStronger = card == "pm_card_authenticationRequired" && open.Status != "requires_action";
+        var paid = open with
         {
             PaymentMethod = decline is null ? card : null,
             LastError = decline,
             Status = decline is not null ? "requires_payment_method" : isStronger ? "requires_action" : "succeeded"
-        });
-        Tell(moved.Status switch
+        };
+        return paid.Status == "succeeded" && faults.Of(paid)(MovementFaults.OtherAmount)
+            ? paid with { OtherAmount = Math.Max(1, paid.Amount / 2) }
+            : paid;
+    });
+
+    private StripeNews NewsOf(StripeIntent intent) => new(
+        intent.Id,
+        intent.Status switch
         {
             "succeeded" => "payment_intent.succeeded",
+            "canceled" => "payment_intent.canceled",
             "requires_action" => "payment_intent.requires_action",
             _ => "payment_intent.payment_failed"
-        }, StripeViews.Of(moved));
-        return moved;
-    }
-
-    public StripeIntent Cancel(StripeIntent intent)
+        },
+        StripeViews.Of(intent),
+        faults.Of(intent))
     {
-        var cancelled = ledger.Save(intent with { Status = "canceled", CancellationReason = "requested_by_customer" });
-        Tell("payment_intent.canceled", StripeViews.Of(cancelled));
-        return cancelled;
-    }
-
-    public void Tell(string type, object subject)
-    {
-        var url = Webhooks.ToUrl(configuration["PublicBaseUrl"]?.TrimEnd('/') + "/api/v1/webhooks/stripe");
-        if (url is null || board.Take(StripeEndpoints.Provider, FaultBoard.AnyPhone, "webhook", CamPayFaults.WebhookNever))
-            return;
-        var now = clock.GetUtcNow();
-        var body = StripeViews.Event($"evt_{Guid.NewGuid():N}", type, subject, now).ToJsonString();
-        var isForged = board.Take(StripeEndpoints.Provider, FaultBoard.AnyPhone, "webhook", CamPayFaults.BadSignature);
-        var call = new WebhookCall(HttpMethod.Post, url, body)
-        {
-            Header = ("Stripe-Signature", Sign(isForged ? "whsec_other" : options.WebhookSecret, now.ToUnixTimeSeconds(), body)),
-            RetryAfter = TimeSpan.FromMilliseconds(pace.WebhookRetryMs)
-        };
-        var copies = board.Take(StripeEndpoints.Provider, FaultBoard.AnyPhone, "webhook", CamPayFaults.WebhookFiveTimes) ? 5 : 1;
-        for (var copy = 0; copy < copies; copy++)
-            sender.Enqueue(call);
-    }
-
-    public static string Sign(string secret, long time, string body)
-    {
-        var seal = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}"));
-        return $"t={time},v1={Convert.ToHexStringLower(seal)}";
-    }
+        Earlier = new(
+            intent.Id, "payment_intent.created", StripeViews.Of(intent with { Status = "requires_payment_method" }), faults.Of(intent))
+    };
 }

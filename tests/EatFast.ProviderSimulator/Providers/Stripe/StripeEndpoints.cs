@@ -1,5 +1,4 @@
 using System.Globalization;
-using EatFast.ProviderSimulator.Providers.CamPay;
 using EatFast.ProviderSimulator.State;
 
 namespace EatFast.ProviderSimulator.Providers.Stripe;
@@ -7,89 +6,95 @@ namespace EatFast.ProviderSimulator.Providers.Stripe;
 /// <summary>Stripe's API at its true paths: forms in, JSON out, writes repeatable under their key.</summary>
 internal static class StripeEndpoints
 {
-    public const string Provider = "stripe";
-
     public static void AddStripe(this IServiceCollection services)
     {
         services.AddSingleton(provider => StripeOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<StripeLedger>();
+        services.AddSingleton<StripeFaults>();
+        services.AddSingleton<StripeWebhooks>();
         services.AddSingleton<StripeCashier>();
+        services.AddSingleton<StripeDisputes>();
+        services.AddSingleton<IJournalled>(provider => provider.GetRequiredService<StripeDisputes>());
         services.AddSingleton<IJournalled>(provider => provider.GetRequiredService<StripeLedger>());
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/v1").AddEndpointFilter(RequireKey).AddEndpointFilter(Suffer);
-        api.MapPost("/payment_intents", (HttpContext http, StripeLedger ledger, TimeProvider clock) =>
-            OnceAsync(http, ledger, form => Create(form, ledger, clock)));
+        api.MapPost("/payment_intents", (HttpContext http, StripeLedger ledger, StripeCashier cashier, TimeProvider clock) =>
+            OnceAsync(http, ledger, form => CreateAsync(form, cashier, clock, http.RequestAborted)));
         api.MapGet("/payment_intents", (HttpContext http, StripeLedger ledger) =>
             List(http, ledger.Intents(), intent => intent.Id, intent => intent.Created, StripeViews.Of));
         api.MapGet("/payment_intents/{id}", (string id, StripeLedger ledger) =>
             ledger.Find(id) is { } intent ? Answer(StripeViews.Of(intent)) : Missing("payment_intent", id));
         api.MapPost("/payment_intents/{id}/confirm", (string id, HttpContext http, StripeLedger ledger, StripeCashier cashier) =>
-            OnceAsync(http, ledger, form => Confirm(id, form, ledger, cashier)));
+            OnceAsync(http, ledger, form => Task.FromResult(Confirm(id, form, ledger, cashier))));
         api.MapPost("/payment_intents/{id}/cancel", (string id, HttpContext http, StripeLedger ledger, StripeCashier cashier) =>
-            OnceAsync(http, ledger, _ => Cancel(id, ledger, cashier)));
+            OnceAsync(http, ledger, _ => Task.FromResult(Cancel(id, ledger, cashier))));
         api.MapPost("/refunds", (HttpContext http, StripeLedger ledger, StripeCashier cashier, TimeProvider clock) =>
-            OnceAsync(http, ledger, form => Refund(form, ledger, cashier, clock)));
+            OnceAsync(http, ledger, form => RefundAsync(form, ledger, cashier, clock, http.RequestAborted)));
         api.MapGet("/refunds", (HttpContext http, StripeLedger ledger) =>
             List(http, ledger.Refunds(), refund => refund.Id, refund => refund.Created, StripeViews.Of));
+        api.MapGet("/disputes", (HttpContext http, StripeDisputes disputes) =>
+            List(http, disputes.All(), dispute => dispute.Id, dispute => dispute.Created, StripeViews.Of));
+        api.MapGet("/disputes/{id}", (string id, StripeDisputes disputes) =>
+            disputes.Find(id) is { } dispute ? Answer(StripeViews.Of(dispute)) : Missing("dispute", id));
         api.MapGet("/refunds/{id}", (string id, StripeLedger ledger) =>
             ledger.FindRefund(id) is { } refund ? Answer(StripeViews.Of(refund)) : Missing("refund", id));
     }
 
-    public static (int Status, object Body) Confirm(string id, IFormCollection form, StripeLedger ledger, StripeCashier cashier)
+    private static (int Status, object Body) Confirm(string id, IFormCollection form, StripeLedger ledger, StripeCashier cashier)
     {
-        if (ledger.Find(id) is not { } intent)
-            return Refusal(404, new("invalid_request_error", "resource_missing", $"No such payment_intent: '{id}'"));
-        if (!intent.IsOpen)
-            return Refusal(400, new("invalid_request_error", "payment_intent_unexpected_state", $"The intent is {intent.Status}."));
-        var moved = cashier.Confirm(intent, form["payment_method"].FirstOrDefault() ?? "pm_card_visa");
+        if (cashier.Confirm(id, form["payment_method"].FirstOrDefault()) is not { } moved)
+            return NotOpen(id, ledger);
         return moved.LastError is { } declined ? Refusal(402, declined) : (200, StripeViews.Of(moved));
     }
 
-    private static (int Status, object Body) Create(IFormCollection form, StripeLedger ledger, TimeProvider clock)
+    private static async Task<(int Status, object Body)> CreateAsync(
+        IFormCollection form, StripeCashier cashier, TimeProvider clock, CancellationToken ct)
     {
         if (!long.TryParse(form["amount"], NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
             return Refusal(400, new("invalid_request_error", "parameter_missing", "Missing required param: amount."));
         if (form["currency"] != "xaf")
             return Refusal(400, new("invalid_request_error", "parameter_invalid_empty", "This account is charged in xaf."));
         if (amount is < 300 or > 99_999_999)
-            return Refusal(400, new("invalid_request_error", amount < 300 ? "amount_too_small" : "amount_too_large", "Amount out of range."));
+            return Refusal(
+                400, new("invalid_request_error", amount < 300 ? "amount_too_small" : "amount_too_large", "Amount out of range."));
         var id = $"pi_{Guid.NewGuid():N}";
-        return (200, StripeViews.Of(ledger.Save(new StripeIntent(id, $"{id}_secret_{Guid.NewGuid():N}", amount, "xaf", clock.GetUtcNow())
+        var draft = new StripeIntent(id, $"{id}_secret_{Guid.NewGuid():N}", amount, "xaf", clock.GetUtcNow())
         {
             Description = form["description"].FirstOrDefault(),
             Metadata = MetadataOf(form)
-        })));
+        };
+        return (200, StripeViews.Of(await cashier.OpenAsync(draft, ct)));
     }
 
-    private static (int Status, object Body) Cancel(string id, StripeLedger ledger, StripeCashier cashier)
-    {
-        if (ledger.Find(id) is not { } intent)
-            return Refusal(404, new("invalid_request_error", "resource_missing", $"No such payment_intent: '{id}'"));
-        return intent.IsOpen
-            ? (200, StripeViews.Of(cashier.Cancel(intent)))
-            : Refusal(400, new("invalid_request_error", "payment_intent_unexpected_state", $"The intent is {intent.Status}."));
-    }
+    private static (int Status, object Body) Cancel(string id, StripeLedger ledger, StripeCashier cashier) =>
+        cashier.Cancel(id) is { } cancelled ? (200, StripeViews.Of(cancelled)) : NotOpen(id, ledger);
 
-    private static (int Status, object Body) Refund(IFormCollection form, StripeLedger ledger, StripeCashier cashier, TimeProvider clock)
+    private static async Task<(int Status, object Body)> RefundAsync(
+        IFormCollection form, StripeLedger ledger, StripeCashier cashier, TimeProvider clock, CancellationToken ct)
     {
         if (ledger.Find(form["payment_intent"].ToString()) is not { Status: "succeeded" } intent)
             return Refusal(400, new("invalid_request_error", "resource_missing", "There is no succeeded charge to refund."));
-        var amount = long.TryParse(form["amount"], NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? part : intent.Amount;
+        var amount = long.TryParse(form["amount"], NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? part : intent.Received;
         var draft = new StripeRefund($"re_{Guid.NewGuid():N}", intent.Id, amount, intent.Currency, clock.GetUtcNow())
         {
+            Order = intent.Order,
             Metadata = MetadataOf(form)
         };
-        if (ledger.Save(draft) is not { } refund)
-            return Refusal(400, new("invalid_request_error", "charge_already_refunded", "Refund amount is greater than what is left."));
-        cashier.Tell("refund.created", StripeViews.Of(refund));
-        return (200, StripeViews.Of(refund));
+        return await cashier.RefundAsync(draft, ct) is { } refund
+            ? (200, StripeViews.Of(refund))
+            : Refusal(400, new("invalid_request_error", "charge_already_refunded", "Refund amount is greater than what is left."));
     }
 
+    private static (int Status, object Body) NotOpen(string id, StripeLedger ledger) => ledger.Find(id) is { } intent
+        ? Refusal(400, new("invalid_request_error", "payment_intent_unexpected_state", $"The intent is {intent.Status}."))
+        : Refusal(404, new("invalid_request_error", "resource_missing", $"No such payment_intent: '{id}'"));
+
     // The first answer to a key is the answer; the same key with another request is a mistake.
-    private static async Task<IResult> OnceAsync(HttpContext http, StripeLedger ledger, Func<IFormCollection, (int Status, object Body)> move)
+    private static async Task<IResult> OnceAsync(
+        HttpContext http, StripeLedger ledger, Func<IFormCollection, Task<(int Status, object Body)>> move)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var request = $"{http.Request.Path}?{string.Join('&', form.OrderBy(field => field.Key, StringComparer.Ordinal))}";
@@ -102,7 +107,7 @@ internal static class StripeEndpoints
                 : Answer(Refusal(400, new("idempotency_error", "idempotency_error", "The key was used with other parameters.")));
         }
 
-        var (status, body) = move(form);
+        var (status, body) = await move(form);
         if (key.Length > 0)
             ledger.Remember(key, request, status, StripeViews.Text(body));
         return Answer((status, body));
@@ -143,15 +148,7 @@ internal static class StripeEndpoints
             : Answer(Refusal(401, new("invalid_request_error", "api_key_invalid", "Invalid API Key provided.")));
     }
 
-    private static async ValueTask<object?> Suffer(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var http = context.HttpContext;
-        var board = http.RequestServices.GetRequiredService<FaultBoard>();
-        var pace = http.RequestServices.GetRequiredService<CamPayOptions>();
-        var endpoint = HttpMethods.IsGet(http.Request.Method) ? "read" : http.Request.Path.Value!.Contains("refunds", StringComparison.Ordinal) ? "refund" : "intent";
-        return await new AnswerFaults(pace.HangMs, pace.SlowAnswerMs, http.RequestServices.GetRequiredService<TimeProvider>()).AroundAsync(
-            http,
-            kind => board.Take(Provider, FaultBoard.AnyPhone, endpoint, kind, mustBeNamed: true),
-            async () => (IResult)(await next(context))!);
-    }
+    private static async ValueTask<object?> Suffer(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        await context.HttpContext.RequestServices.GetRequiredService<StripeFaults>()
+            .AroundAsync(context.HttpContext, async () => (IResult)(await next(context))!);
 }

@@ -15,12 +15,25 @@ internal sealed record StripeIntent(string Id, string Secret, long Amount, strin
     public StripeError? LastError { get; init; }
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    // What came in when it is not what was asked for.
+    public long? OtherAmount { get; init; }
+    public IReadOnlyList<string> Webhooks { get; init; } = [];
+
     public bool IsOpen => Status.StartsWith("requires_", StringComparison.Ordinal);
+
+    public long Received => Status == "succeeded" ? OtherAmount ?? Amount : 0;
+
+    /// <summary>Which of the product's orders it is for.</summary>
+    public string Order => OrderIn(Description);
+
+    public static string OrderIn(string? description) => description?.Split(' ')[^1] ?? "";
 }
 
 internal sealed record StripeRefund(string Id, string Intent, long Amount, string Currency, DateTimeOffset Created)
 {
     public string Status { get; init; } = "succeeded";
+    public string Order { get; init; } = "";
+    public IReadOnlyList<string> Webhooks { get; init; } = [];
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }
 
@@ -41,19 +54,31 @@ internal sealed class StripeLedger(Journal journal, ChangeFeed changes) : IJourn
         return intent;
     }
 
+    /// <summary>Null when it is not there or no longer open.</summary>
+    public StripeIntent? Move(string id, Func<StripeIntent, StripeIntent> move)
+    {
+        lock (gate)
+            return intents.TryGetValue(id, out var intent) && intent.IsOpen ? Save(move(intent)) : null;
+    }
+
+    public void NoteWebhook(string id, string outcome)
+    {
+        lock (gate)
+            if (intents.TryGetValue(id, out var intent))
+                Save(intent with { Webhooks = [.. intent.Webhooks, outcome] });
+            else if (refunds.TryGetValue(id, out var refund))
+                Keep(refund with { Webhooks = [.. refund.Webhooks, outcome] });
+    }
+
     /// <summary>Null when more would go back than came in.</summary>
     public StripeRefund? Save(StripeRefund refund)
     {
         lock (gate)
         {
-            if (RefundedOf(refund.Intent) + refund.Amount > intents[refund.Intent].Amount)
+            if (RefundedOf(refund.Intent) + refund.Amount > intents[refund.Intent].Received)
                 return null;
-            refunds[refund.Id] = refund;
+            return Keep(refund);
         }
-
-        journal.Write("stripe.refund", refund);
-        changes.Changed();
-        return refund;
     }
 
     public StripeIntent? Find(string id)
@@ -99,6 +124,14 @@ internal sealed class StripeLedger(Journal journal, ChangeFeed changes) : IJourn
                 intents[intent.Id] = intent;
             else if (line.Kind == "stripe.refund" && line.Data.Deserialize<StripeRefund>(JsonSerializerOptions.Web) is { } refund)
                 refunds[refund.Id] = refund;
+    }
+
+    private StripeRefund Keep(StripeRefund refund)
+    {
+        refunds[refund.Id] = refund;
+        journal.Write("stripe.refund", refund);
+        changes.Changed();
+        return refund;
     }
 
     private long RefundedOf(string intent) => refunds.Values.Where(refund => refund.Intent == intent).Sum(refund => refund.Amount);

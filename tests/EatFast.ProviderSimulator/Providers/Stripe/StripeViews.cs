@@ -20,7 +20,7 @@ internal static class StripeViews
         Object = "payment_intent",
         intent.Amount,
         AmountCapturable = 0,
-        AmountReceived = intent.Status == "succeeded" ? intent.Amount : 0,
+        AmountReceived = intent.Received,
         CaptureMethod = "automatic_async",
         intent.CancellationReason,
         ClientSecret = intent.Secret,
@@ -48,6 +48,21 @@ internal static class StripeViews
         refund.Metadata,
         PaymentIntent = refund.Intent,
         refund.Status
+    };
+
+    public static object Of(StripeDispute dispute) => new
+    {
+        dispute.Id,
+        Object = "dispute",
+        dispute.Amount,
+        Charge = $"ch_{dispute.Intent[3..]}",
+        Created = dispute.Created.ToUnixTimeSeconds(),
+        dispute.Currency,
+        Livemode = false,
+        Metadata = new Dictionary<string, string>(),
+        PaymentIntent = dispute.Intent,
+        Reason = "fraudulent",
+        dispute.Status
     };
 
     public static object List(string path, IReadOnlyList<object> data, bool hasMore) =>
