@@ -8,8 +8,6 @@ namespace EatFast.Drills;
 /// <summary>The chosen drills one after the other on one system: each begins at rest, and ends with a check.</summary>
 internal static class Session
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
-
     public static async Task<int> RunAsync(DrillOptions options, Terminal console, CancellationToken ct)
     {
         var drills = Catalogue.Named([.. options.Names]);
@@ -18,7 +16,7 @@ internal static class Session
         console.Say("starting a system of its own");
         await using var product = await SystemUnderTest.StartAsync(options.AppHost, options.State, null, ct);
         var runner = new DrillRunner(product, PlanOf(options), TimeProvider.System, console.Say);
-        await runner.WarmUpAsync(WarmUp, ct);
+        await runner.WarmUpAsync(drills[0].WarmUp, ct);
 
         var failed = new List<string>();
         foreach (var drill in drills)

@@ -26,10 +26,11 @@ internal sealed class TroubleProvider : Drill
 
     public override async Task InflictAsync(Stage stage, CancellationToken ct)
     {
+        // Before the troubles: one of them would keep her phone from ringing.
+        await LieAsync(stage, ct);
         var each = Math.Max(1, stage.Plan.Payments / 20);
         foreach (var (kind, endpoint) in Troubles)
             await stage.Provider.SufferAsync(kind, endpoint, each, ct);
-        await LieAsync(stage, ct);
         await Wait.PassAsync(stage.Plan.Disturbed, ct);
         await stage.Provider.RecoverAsync(ct);
         stage.Try((int)(stage.Load.Summarise().SingleOrDefault(call => call.Call == Calls.Pay)?.Count ?? 0));

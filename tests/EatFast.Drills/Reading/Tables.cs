@@ -23,7 +23,7 @@ internal sealed class Tables(Rows rows, DateTimeOffset since)
 
     public Task<List<KeyRow>> KeysAsync(CancellationToken ct) => ReadAsync(
         """
-        SELECT principal, key, (convert_from(body, 'UTF8')::jsonb #>> '{data,orderId}')::uuid
+        SELECT principal, key, substring(location FROM '/orders/([0-9a-f-]{36})')::uuid
         FROM ordering.idempotency_keys WHERE created_at >= @since AND status = 201
         """,
         row => new KeyRow(row.GetString(0), row.GetString(1).Split(':', 2)[^1], row.Id(2)), ct);

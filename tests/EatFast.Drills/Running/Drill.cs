@@ -15,6 +15,9 @@ internal abstract class Drill
     /// <summary>False when the outbox's lag says nothing here, because the drill delays messages itself.</summary>
     public virtual bool MeasuresLag => true;
 
+    /// <summary>How long the system runs under load first when it begins with this drill.</summary>
+    public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(12);
+
     public virtual LoadOptions Shape(LoadOptions load) => load;
 
     public abstract Task InflictAsync(Stage stage, CancellationToken ct);

@@ -50,6 +50,9 @@ internal sealed class Quiesce(Stage stage, Witness witness)
         Violations = [.. verdict.Violations, new(Stage.Bar, $"not at rest {waited.TotalSeconds:0} s after the load stopped")]
     };
 
+    // A statement or a value that Postgres does not understand will not be understood later.
+    private static bool IsOurMistake(Exception failure) => failure is PostgresException { SqlState: ['2', '2', ..] or ['4', '2', ..] };
+
     // A store that is just coming back is asked again.
     private async Task<Evidence?> TryGatherAsync(Statement statement, CancellationToken ct)
     {
@@ -57,7 +60,7 @@ internal sealed class Quiesce(Stage stage, Witness witness)
         {
             return await witness.GatherAsync(statement, ct);
         }
-        catch (Exception outage) when (outage is NpgsqlException or HttpRequestException or IOException
+        catch (Exception outage) when ((outage is NpgsqlException && !IsOurMistake(outage)) || outage is HttpRequestException or IOException
             || (outage is OperationCanceledException && !ct.IsCancellationRequested))
         {
             stage.Say($"cannot look yet: {outage.Message}");

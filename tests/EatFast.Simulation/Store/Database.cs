@@ -27,6 +27,12 @@ internal sealed partial class Database : IDisposable
         _sqlite.Open();
         _sqlite.CreateFunction("nextval", (string sequence) => _sequences[sequence] = _sequences.GetValueOrDefault(sequence) + 1);
         _sqlite.CreateFunction("hashtext", (string text) => (long)text.Length);
+        _sqlite.CreateFunction("hashtextextended", (string text, long seed) => text.Length + seed);
+        // Transactions that write come one after the other here, so nobody else is in this one's turn.
+        _sqlite.CreateFunction("pg_advisory_xact_lock", (long turn) => turn);
+        // The zone plays no part: an hour begins when it does in UTC.
+        _sqlite.CreateFunction("date_trunc", (string unit, long ticks, string zone) =>
+            unit == "hour" ? ticks - ticks % TimeSpan.TicksPerHour : throw new NotSupportedException($"date_trunc to a {unit} in {zone}"));
         Execute(schema);
         _seeds = string.Concat(Seeds().Matches(schema).Select(seed => seed.Value));
         var tables = Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");

@@ -38,11 +38,22 @@ internal static partial class Dialect
         sqlite = ReturningAll().Replace(sqlite, "RETURNING *");
         sqlite = RowAddresses().Replace(sqlite, "rowid IN (SELECT rowid ${rest})");
         sqlite = AnyOf().Replace(sqlite, "IN (SELECT value FROM json_each(${list}))");
+        sqlite = Casts().Replace(sqlite, "");
+        sqlite = Unnested().Replace(sqlite, Rows);
         var words = Words().Matches(sqlite).Select(match => match.Value).ToList();
         var isWrite = words.Exists(word => word is "INSERT" or "UPDATE" or "DELETE");
         var table = Tables().Match(sqlite).Groups["table"].Value;
         var isOutbox = words.Contains("INSERT") && table == "outbox_messages";
         return new Statement(sqlite, $"{words.FirstOrDefault() ?? "SQL"} {table}", isWrite, isOutbox);
+    }
+
+    // Lists side by side, a row for each place in them. WHERE keeps SQLite from reading ON CONFLICT as a join's condition.
+    private static string Rows(Match unnested)
+    {
+        var (lists, columns) = (unnested.Groups["list"].Captures, unnested.Groups["column"].Captures);
+        var values = string.Join(", ", columns.Select((column, i) => $"l{i}.value AS {column.Value}"));
+        var joins = string.Join(" JOIN ", lists.Select((list, i) => $"json_each({list.Value}) AS l{i}{(i == 0 ? "" : $" ON l{i}.key = l0.key")}"));
+        return $"(SELECT {values} FROM {joins}) AS {unnested.Groups["name"].Value} WHERE true";
     }
 
     [GeneratedRegex(@"(?<![\w""'.])""?(?:ordering|payments|delivery)""?\.(?=""?[a-z_])")]
@@ -59,6 +70,12 @@ internal static partial class Dialect
 
     [GeneratedRegex(@"=\s*ANY\s*\((?<list>@\w+)\)")]
     private static partial Regex AnyOf();
+
+    [GeneratedRegex(@"::[a-z]+\b")]
+    private static partial Regex Casts();
+
+    [GeneratedRegex(@"unnest\((?:(?<list>@\w+),?\s*)+\)\s+AS\s+(?<name>\w+)\s*\((?:(?<column>\w+),?\s*)+\)")]
+    private static partial Regex Unnested();
 
     [GeneratedRegex(@"\b(?:SELECT|INSERT|UPDATE|DELETE)\b")]
     private static partial Regex Words();
