@@ -34,6 +34,25 @@ public sealed class ApiDescriptionTests(AuthorizationSystem system)
         Assert.True(!wrong.Any(), string.Join('\n', wrong));
     }
 
+    [Theory]
+    [InlineData("ordering", "/api/v1/orders")]
+    [InlineData("ordering", "/api/v1/orders/quote")]
+    [InlineData("ordering", "/api/v1/guest/orders")]
+    [InlineData("ordering", "/api/v1/guest/orders/quote")]
+    [InlineData("ordering", "/api/v1/cart/items")]
+    [InlineData("ordering", "/api/v1/admin/promotions")]
+    [InlineData("catalog", "/api/v1/admin/restaurants")]
+    [InlineData("catalog", "/api/v1/menu/categories/{categoryId}/items")]
+    public async Task A_main_request_has_a_whole_example_and_names_what_refuses_it(string service, string path)
+    {
+        var operation = (await ReadAsync(service))["paths"]![path]!["post"]!;
+
+        Assert.NotEmpty(operation["requestBody"]!["content"]!["application/json"]!["example"]!.AsObject());
+        var answers = operation["responses"]!.AsObject();
+        Assert.True(answers.ContainsKey("409") && answers.ContainsKey("422"));
+        Assert.True(answers.ContainsKey("404") || !path.Contains('{', StringComparison.Ordinal));
+    }
+
     private async Task<JsonNode> ReadAsync(string service)
     {
         using var response = await system.SendAsync(service, "anonymous", HttpMethod.Get, "/openapi/v1.json", null);

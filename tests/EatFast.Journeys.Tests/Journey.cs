@@ -38,6 +38,27 @@ public sealed class Journey(RunningSystem system) : IAsyncDisposable
         OrderId = Guid.Parse((string)Order["orderId"]!);
     }
 
+    public async Task PlaceAsGuestAsync(Person guest, string phone)
+    {
+        var menu = await guest.GetAsync($"/api/v1/guest/restaurants/{_restaurant["id"]}/menu");
+        var item = menu["menu"]!.AsArray().First(candidate => (bool)candidate!["isAvailable"]!)!;
+        Order = await guest.PostAsync("/api/v1/guest/orders", new
+        {
+            restaurantId = (string)_restaurant["id"]!,
+            items = new[] { new { menuId = (string)item["id"]!, quantity = 2 } },
+            deliveryAddress = "Rue Joss 12, Douala",
+            deliveryCoordinates = new { lat = 4.0500, lng = 9.7000 },
+            guestName = "Awa Ngono",
+            guestPhone = phone,
+            paymentMethod = "cash"
+        });
+        OrderId = Guid.Parse((string)Order["orderId"]!);
+    }
+
+    public async Task UntilShownToOwner() => await Eventually.AsTrue(
+        async () => (await Owner.GetAsync("/api/v1/restaurant/orders/current"))["orders"]!.AsArray()
+            .Any(order => (string?)order!["orderId"] == OrderId.ToString()), "the kitchen sees the order");
+
     public async Task PayAsync()
     {
         var payment = await Customer.PostAsync("/api/v1/payments/process", new { orderId = OrderId, method = "campay", phone = "+237677777777" });
@@ -66,13 +87,24 @@ public sealed class Journey(RunningSystem system) : IAsyncDisposable
 
     public async Task DeliverAsync()
     {
+        await HandOverAsync((string)(await Customer.GetAsync($"/api/v1/orders/{OrderId}"))["dropCode"]!);
+        await UntilOrder(order => (string?)order["status"] == "delivered", "the order is delivered");
+    }
+
+    public async Task DeliverToGuestAsync(Person guest)
+    {
+        var path = $"/api/v1/guest/orders/{OrderId}/tracking";
+        await HandOverAsync((string)(await guest.GetAsync(path))["dropCode"]!);
+        await Eventually.AsTrue(async () => (string?)(await guest.GetAsync(path))["status"] == "delivered", "the order is delivered");
+    }
+
+    private async Task HandOverAsync(string dropCode)
+    {
         var pickupCode = (string)(await Owner.GetAsync($"/api/v1/orders/{OrderId}"))["pickupCode"]!;
-        var dropCode = (string)(await Customer.GetAsync($"/api/v1/orders/{OrderId}"))["dropCode"]!;
         var path = $"/api/v1/drivers/me/deliveries/{OrderId}/status";
         await Driver.PutAsync(path, new { status = "picked_up", code = pickupCode });
         await Driver.PutAsync(path, new { status = "delivering" });
         await Driver.PutAsync(path, new { status = "delivered", code = dropCode });
-        await UntilOrder(order => (string?)order["status"] == "delivered", "the order is delivered");
     }
 
     public async Task UntilOrder(Func<JsonNode, bool> condition, string expectation) =>

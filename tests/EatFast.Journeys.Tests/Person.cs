@@ -50,6 +50,15 @@ public sealed class Person : IAsyncDisposable
         return person.Authorised();
     }
 
+    /// <summary>Nobody with an account, by a session of their own.</summary>
+    public static async Task<Person> GuestAsync(RunningSystem system)
+    {
+        var person = new Person(system);
+        person.Account = await person.SendAsync(HttpMethod.Post, "/api/v1/guest/session");
+        person._http.DefaultRequestHeaders.Add("X-Guest-Session", (string)person.Account["sessionId"]!);
+        return person;
+    }
+
     public async Task ListenAsync(Guid? orderId = null)
     {
         _hub = new HubConnectionBuilder()
