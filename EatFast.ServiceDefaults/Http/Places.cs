@@ -12,16 +12,20 @@ namespace EatFast.Http;
 internal sealed class Places(TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 32;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _free = new(AtOnce);
     private long _movedAt;
 
     public async Task<IDisposable> TakeAsync(CancellationToken ct)
     {
         var began = clock.GetTimestamp();
-        while (!await _free.WaitAsync(Patience, ct))
-            if (clock.GetElapsedTime(Math.Max(began, Interlocked.Read(ref _movedAt))) >= Patience)
+        var left = Patience;
+        while (!await _free.WaitAsync(left, ct))
+        {
+            left = Patience - clock.GetElapsedTime(Math.Max(began, Interlocked.Read(ref _movedAt)));
+            if (left <= TimeSpan.Zero)
                 throw new RuleViolatedException("BUSY");
+        }
         return new Place(this);
     }
 

@@ -19,15 +19,17 @@ internal static class Session
         await runner.WarmUpAsync(drills[0].WarmUp, ct);
 
         var failed = new List<string>();
+        var lags = new List<OutboxLag>();
         foreach (var drill in drills)
         {
             var result = await runner.RunAsync(drill, ct);
             console.Tell(result);
             Report.Save(result, Path.Combine(options.State, "reports"));
+            lags.Add(result.Lag);
             if (!result.Passed)
                 failed.Add(drill.Id);
         }
-        console.Summary(drills.Count, failed);
+        console.Summary(drills.Count, failed, OutboxLag.Of(lags));
         return failed.Count == 0 ? 0 : 1;
     }
 

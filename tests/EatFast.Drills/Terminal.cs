@@ -23,8 +23,9 @@ internal sealed class Terminal(bool quiet)
                 Write(detail);
     }
 
-    public void Summary(int drills, IReadOnlyCollection<string> failed)
+    public void Summary(int drills, IReadOnlyCollection<string> failed, OutboxLag lag)
     {
+        Write($"From writing an event to the broker's confirmation, undisturbed: {lag}.");
         var took = TimeProvider.System.GetElapsedTime(_began);
         Write(failed.Count == 0
             ? $"{drills} of {drills} drills passed in {took.TotalSeconds:0} s."

@@ -26,27 +26,22 @@ internal sealed class LosePostgres : Drill
             var value = await stage.Rows.ScalarAsync<string>($"SHOW {setting}", ct);
             stage.Expect(value == "on", "I15", () => $"{setting} is {value}");
         }
+        var lockout = await stage.Rows.ScalarAsync<string>("SHOW data_directory", ct) + "/recovery.signal";
         var customer = await stage.InviteAsync("customer", ct);
         var table = await Table.ChooseAsync(customer, ct);
         for (var round = 0; round < stage.Plan.StoreKills; round++)
         {
-            await LoseAsync(stage, customer, table, Processes.Quit, TimeSpan.Zero, ct);
-            await LoseAsync(stage, customer, table, Processes.Kill, Away, ct);
+            await LoseAsync(stage, customer, table, () => SignalAsync(stage, Processes.Quit), ct);
+            await LoseAsync(stage, customer, table, () => KeepAwayAsync(stage, customer, table, lockout, ct), ct);
         }
     }
 
-    private static async Task LoseAsync(Stage stage, Person customer, Table table, int signal, TimeSpan away, CancellationToken ct)
+    private static async Task LoseAsync(Stage stage, Person customer, Table table, Func<Task> lose, CancellationToken ct)
     {
         var restarts = stage.Product.Restarts("postgres");
         var killedAt = stage.Clock.GetUtcNow();
-        if (stage.Product.Endpoints.Resource("postgres").Pid is { } pid)
-            Processes.Signal(pid, signal);
         stage.Try();
-        if (away > TimeSpan.Zero)
-        {
-            var down = stage.Product.HoldDownAsync("postgres", away, ct);
-            await AskWhileDownAsync(stage, customer, table, down, ct);
-        }
+        await lose();
         await stage.Product.UntilBackAsync("postgres", restarts, ct);
         var back = stage.Clock.GetUtcNow();
         await Wait.UntilAsync(() => stage.Prober.HasAnswered("ordering", back), "orders can be read again", TimeSpan.FromSeconds(60), ct);
@@ -57,6 +52,28 @@ internal sealed class LosePostgres : Drill
         stage.Say($"Postgres was away for {gone.TotalSeconds:0.0} s; orders were accepted {took.TotalSeconds:0.0} s after its return");
         stage.Expect(took <= AcceptsAgainWithin, Stage.Bar,
             () => $"orders were accepted only {took.TotalSeconds:0.0} s after the return of Postgres");
+    }
+
+    private static Task SignalAsync(Stage stage, int signal)
+    {
+        if (stage.Product.Endpoints.Resource("postgres").Pid is { } pid)
+            Processes.Signal(pid, signal);
+        return Task.CompletedTask;
+    }
+
+    // Whoever is asked to recover from an archive, and not told from which, does not start: killing it again and again would let it serve for moments.
+    private static async Task KeepAwayAsync(Stage stage, Person customer, Table table, string lockout, CancellationToken ct)
+    {
+        await File.WriteAllTextAsync(lockout, "", ct);
+        try
+        {
+            stage.Product.KillWhole("postgres");
+            await AskWhileDownAsync(stage, customer, table, Wait.PassAsync(Away, ct), ct);
+        }
+        finally
+        {
+            File.Delete(lockout);
+        }
     }
 
     // The load's own calls are in flight as well; these are the ones whose every answer is judged.

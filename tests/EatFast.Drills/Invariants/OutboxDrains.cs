@@ -1,11 +1,12 @@
 using EatFast.Drills.Checking;
+using EatFast.Drills.Reporting;
 
 namespace EatFast.Drills.Invariants;
 
 /// <summary>I9: nothing waits in an outbox once it is quiet, and in health an event leaves within a second.</summary>
 internal sealed class OutboxDrains : IInvariant
 {
-    private const int FewestForLag = 200;
+    private const int FewestForLimit = 200;
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
 
     public string Id => "I9";
@@ -20,16 +21,14 @@ internal sealed class OutboxDrains : IInvariant
                 () => $"{message.Service} has not sent {message.Type} {message.Id}{(message.IsParked ? " (parked)" : "")}");
         foreach (var queue in evidence.Queues.Where(queue => !queue.IsDeadLetter))
             findings.Expect(queue.Messages == 0, () => $"{queue.Messages} messages wait in {queue.Name}");
-        if (Lag(evidence) is { } lag)
-            findings.Expect(lag <= LongestLag, () => $"the outbox lag in health has p99 {lag.TotalMilliseconds:0} ms");
+        var lag = Lag(evidence);
+        if (lag.Count >= FewestForLimit)
+            findings.Expect(lag.At(0.99) <= LongestLag, () => $"the outbox lag in health: {lag}");
     }
 
-    /// <summary>The 99th percentile over what was announced in health, or null when that was too little to say.</summary>
-    public static TimeSpan? Lag(Evidence evidence)
-    {
-        var lags = evidence.Outbox
+    /// <summary>Of what was announced in health: how long it took to be sent.</summary>
+    public static OutboxLag Lag(Evidence evidence) => new(
+        evidence.Outbox
             .Where(row => row is { SentAt: not null, OnlyFor: null } && evidence.Healthy.Any(span => span.Contains(row.CreatedAt)))
-            .Select(row => row.SentAt!.Value - row.CreatedAt).Order().ToList();
-        return lags.Count < FewestForLag ? null : lags[(int)(lags.Count * 0.99)];
-    }
+            .Select(row => row.SentAt!.Value - row.CreatedAt));
 }

@@ -22,7 +22,7 @@ internal static class Report
         var tried = result.Verdict.Tried.OrderBy(one => one.Key, InvariantOrder.Instance).Select(one => $"{one.Key} {one.Value}");
         yield return $"    checked: {string.Join("  ", tried)}";
         yield return $"    p50/p99 ms before {Latency(result.Before)}, during {Latency(result.During)}, after {Latency(result.After)}"
-            + (result.Lag is { } lag ? $"; outbox lag p99 {lag.TotalMilliseconds:0} ms" : "");
+            + (result.Lag.Count > 0 ? $"; outbox lag before {result.Lag}" : "");
         yield return result.Quiesced is { } rest ? $"    at rest {rest.TotalSeconds:0} s after the load had ended"
             : "    did not come to rest";
         foreach (var note in result.Notes)

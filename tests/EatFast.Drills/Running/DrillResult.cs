@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using EatFast.Drills.Checking;
+using EatFast.Drills.Reporting;
 using EatFast.Load;
 
 namespace EatFast.Drills.Running;
@@ -16,7 +18,9 @@ internal sealed record DrillResult(string Id, string Title, string TrialsAre, Ve
     public CallSummary? Before { get; init; }
     public CallSummary? During { get; init; }
     public CallSummary? After { get; init; }
-    public TimeSpan? Lag { get; init; }
+    [JsonIgnore]
+    public OutboxLag Lag { get; init; } = new([]);
+    public string LagInHealth => $"{Lag}";
     public TimeSpan Took { get; init; }
     public IReadOnlyList<string> Notes { get; init; } = [];
 
