@@ -12,12 +12,16 @@ public interface IPeriodicWork
     Task RunAsync(CancellationToken ct);
 }
 
+/// <summary>How often a periodic work is done.</summary>
+public sealed record WorkRhythm(Type Work, TimeSpan Every);
+
 public static class PeriodicWork
 {
     /// <summary>Runs <typeparamref name="TWork"/> every interval for as long as the process lives; one failed run does not end it.</summary>
     public static void AddPeriodicWork<TWork>(this WebApplicationBuilder builder, TimeSpan every) where TWork : class, IPeriodicWork
     {
         builder.Services.AddScoped<TWork>();
+        builder.Services.AddSingleton(new WorkRhythm(typeof(TWork), every));
         builder.Services.AddHostedService(services => new Loop<TWork>(
             services.GetRequiredService<IServiceScopeFactory>(),
             services.GetRequiredService<TimeProvider>(),

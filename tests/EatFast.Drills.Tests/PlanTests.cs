@@ -41,4 +41,16 @@ public sealed class PlanTests
     [InlineData("--seed", "x")]
     public void A_command_line_that_makes_no_sense_is_refused(string option, string value) =>
         Assert.Null(DrillOptions.Parse([option, value]));
+
+    [Theory]
+    [InlineData("bar", false, false)]
+    [InlineData("bar", true, true)]
+    [InlineData("I1", true, false)]
+    [InlineData("course", true, false)]
+    public void Only_a_missed_limit_of_time_is_forgiven_and_only_when_asked(string broken, bool isLenient, bool passes)
+    {
+        var verdict = new Verdict(new Dictionary<string, int>(), [new Violation(broken, "it was so")]);
+
+        Assert.Equal(passes, new DrillResult("D1", "a drill", "kills", verdict) { IsLenient = isLenient }.Passed);
+    }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EatFast.Drills;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, bool Quiet, int Seed, double? Rate, string State,
+internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, bool Quiet, bool Lenient, int Seed, double? Rate, string State,
     string AppHost)
 {
     public const string Usage =
@@ -14,6 +14,7 @@ internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, b
                ./eatfast drill payments              ten thousand payments with all the provider's faults on (payments --help)
           --release       the long form, for a night
           --quiet         one line for each drill
+          --lenient       limits of time that are missed are told, and fail nothing: for machines that do other things
           --seed <n>      another order of events
           --rate <n>      orders per second
         """;
@@ -24,7 +25,7 @@ internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, b
 
     public static DrillOptions? Parse(string[] args)
     {
-        var (release, quiet, seed, rate) = (false, false, 1, (double?)null);
+        var (release, quiet, lenient, seed, rate) = (false, false, false, 1, (double?)null);
         var names = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
@@ -36,6 +37,9 @@ internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, b
                     break;
                 case "--quiet":
                     quiet = true;
+                    break;
+                case "--lenient":
+                    lenient = true;
                     break;
                 case "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out seed):
                     i++;
@@ -50,7 +54,7 @@ internal sealed record DrillOptions(IReadOnlyList<string> Names, bool Release, b
                     return null;
             }
         }
-        return new(names, release, quiet, seed, rate, StateFolder(), AppHostProgram());
+        return new(names, release, quiet, lenient, seed, rate, StateFolder(), AppHostProgram());
     }
 
     private static string StateFolder() =>

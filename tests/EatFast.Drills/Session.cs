@@ -36,6 +36,6 @@ internal static class Session
     public static DrillPlan PlanOf(DrillOptions options)
     {
         var plan = options.Release ? DrillPlan.Release : DrillPlan.Short;
-        return plan with { Seed = options.Seed, Rate = options.Rate ?? plan.Rate };
+        return plan with { Seed = options.Seed, IsLenient = options.Lenient, Rate = options.Rate ?? plan.Rate };
     }
 }

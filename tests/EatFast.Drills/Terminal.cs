@@ -18,7 +18,7 @@ internal sealed class Terminal(bool quiet)
     public void Tell(DrillResult result)
     {
         Write(Report.Line(result));
-        if (!quiet || !result.Passed)
+        if (!quiet || !result.Verdict.IsClean)
             foreach (var detail in Report.Details(result))
                 Write(detail);
     }

@@ -43,7 +43,7 @@ internal static class Report
         File.WriteAllText(Path.Combine(folder, $"{result.Id}.json"), JsonSerializer.Serialize(result, Format));
     }
 
-    private static string Outcome(DrillResult result) => result.Passed
+    private static string Outcome(DrillResult result) => result.Verdict.IsClean
         ? string.Create(CultureInfo.InvariantCulture,
             $"0 violations, so with 95 % confidence at most {DrillResult.Bound(result.Trials):P1} of {result.TrialsAre}")
             + string.Create(CultureInfo.InvariantCulture, $" and {DrillResult.Bound(result.Accepted):P1} of orders")

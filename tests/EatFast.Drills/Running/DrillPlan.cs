@@ -5,11 +5,13 @@ internal sealed record DrillPlan
 {
     public double Rate { get; init; } = 2;
     public int Seed { get; init; } = 1;
+    /// <summary>A missed limit of time is told, and fails nothing.</summary>
+    public bool IsLenient { get; init; }
     /// <summary>Undisturbed load before and after the fault, to compare with.</summary>
-    public TimeSpan Before { get; init; } = TimeSpan.FromSeconds(6);
-    public TimeSpan After { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Before { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan After { get; init; } = TimeSpan.FromSeconds(3);
     /// <summary>How long a store stays away when it is held down.</summary>
-    public TimeSpan Outage { get; init; } = TimeSpan.FromSeconds(12);
+    public TimeSpan Outage { get; init; } = TimeSpan.FromSeconds(8);
     public int Kills { get; init; } = 1;
     public int StoreKills { get; init; } = 1;
     public int HitsPerFailpoint { get; init; } = 1;

@@ -63,6 +63,7 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
                 .Distinct().Count(),
             Ended = evidence.Orders.Count(order => OrdersEnd.IsOver(order.Status)),
             Trials = stage.Trials,
+            IsLenient = plan.IsLenient,
             Quiesced = rest,
             Recoveries = [.. stage.Recoveries],
             Before = load.SummariseAll(begun, from),
@@ -83,7 +84,7 @@ internal sealed class DrillRunner(SystemUnderTest product, DrillPlan plan, TimeP
         }
         catch (DrillFailedException failed)
         {
-            stage.Expect(false, Stage.Bar, () => failed.Message);
+            stage.Expect(false, Stage.Course, () => failed.Message);
         }
     }
 

@@ -9,7 +9,10 @@ namespace EatFast.Drills.Running;
 /// <summary>What a drill acts on, and where it writes down what it did and saw.</summary>
 internal sealed class Stage(SystemUnderTest system, DrillPlan plan, TimeProvider clock, Action<string> say) : IAsyncDisposable
 {
+    /// <summary>A limit of time was missed.</summary>
     public const string Bar = "bar";
+    /// <summary>The drill could not be carried out as it is meant.</summary>
+    public const string Course = "course";
     private readonly Lock _gate = new();
     private readonly List<ClientCall> _calls = [];
     private readonly List<Poison> _poisons = [];

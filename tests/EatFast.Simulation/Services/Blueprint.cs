@@ -39,7 +39,7 @@ internal sealed class Blueprint
 
     public IReadOnlyList<Subscription> Subscriptions { get; private set; } = [];
 
-    public IReadOnlyList<Type> Works { get; private set; } = [];
+    public IReadOnlyList<WorkRhythm> Works { get; private set; } = [];
 
     /// <summary>The typed clients of its neighbours.</summary>
     public IReadOnlyList<Type> GrpcClients { get; private set; } = [];
@@ -72,8 +72,7 @@ internal sealed class Blueprint
         var endpoints = program.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().DistinctBy(endpoint => endpoint).ToList();
         Routes = new Routes(endpoints);
-        Works = [.. _registrations.Select(known => known.ServiceType).Where(type => type is { IsClass: true, IsAbstract: false }
-            && type.IsAssignableTo(typeof(IPeriodicWork))).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
+        Works = [.. program.Services.GetServices<WorkRhythm>().OrderBy(rhythm => rhythm.Work.Name, StringComparer.Ordinal)];
         GrpcClients = [.. _registrations.Select(known => known.ServiceType)
             .Where(type => type.IsAssignableTo(typeof(ClientBase))).Distinct()];
         Subscriptions = [.. Subscription.Of(Name, typeof(TDb).Assembly)];

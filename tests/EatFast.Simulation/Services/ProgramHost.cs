@@ -32,6 +32,8 @@ internal sealed class ProgramHost<TDb>(string name, IServiceCollection registrat
         builder.UseSetting("Providers:Stripe:Enabled", "false");
         // Its questions are Postgres' own words.
         builder.UseSetting("Payments:Risk:Enabled", "false");
+        // A seed lasts a day or more: the books are compared a few times.
+        builder.UseSetting("Payments:Reconciliation:Every", "06:00:00");
         // Nobody counts cash here.
         builder.UseSetting("Payments:Cash:DriverCeilingXaf", "1000000000");
         builder.ConfigureLogging(logging => logging.ClearProviders());

@@ -15,9 +15,10 @@ internal sealed class Service : IDisposable
     private readonly World _world;
     private readonly Life?[] _replicas;
     private readonly int[] _runs;
+    private static readonly TimeSpan Unhurried = TimeSpan.FromSeconds(15);
     private IDisposable? _nextLook;
     private TimeSpan _quiet;
-    private DateTimeOffset _tidiedAt = World.Start;
+    private readonly Dictionary<Type, DateTimeOffset> _doneAt = [];
 
     public Service(World world, Blueprint blueprint)
     {
@@ -114,17 +115,22 @@ internal sealed class Service : IDisposable
 
     private void Work()
     {
-        var tidies = _world.Now - _tidiedAt > TimeSpan.FromHours(12);
-        _tidiedAt = tidies ? _world.Now : _tidiedAt;
-        foreach (var work in Blueprint.Works.Where(work => tidies || !IsHousekeeping(work)))
+        foreach (var (work, every) in Blueprint.Works)
+        {
+            if (_world.Now - _doneAt.GetValueOrDefault(work, World.Start) < PauseOf(work, every))
+                continue;
+            _doneAt[work] = _world.Now;
             Pick()?.RunAlone(
                 work.Name,
                 (scope, ct) => ((IPeriodicWork)scope.GetRequiredService(work)).RunAsync(ct),
                 failure => Settle(work.Name, failure));
+        }
     }
 
-    // What every service does alike has no deadline: it takes place now and then.
-    private static bool IsHousekeeping(Type work) => work.Assembly == typeof(IPeriodicWork).Assembly;
+    // What hurries nobody takes place now and then, and what every service does alike twice a day.
+    private static TimeSpan PauseOf(Type work, TimeSpan every) =>
+        work.Assembly == typeof(IPeriodicWork).Assembly ? TimeSpan.FromHours(12)
+        : every >= Unhurried ? TimeSpan.FromHours(1) : TimeSpan.Zero;
 
     private void Settle(string what, Exception? failure)
     {
