@@ -7,7 +7,7 @@ namespace EatFast.Simulation.Tests;
 [Collection("simulation")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 500;
+    private const int Seeds = 2000;
     private const int Workers = 2;
 
     [Fact]
