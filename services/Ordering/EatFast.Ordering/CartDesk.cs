@@ -4,6 +4,7 @@ using EatFast.Http;
 using EatFast.Ordering.Clients;
 using EatFast.Ordering.Data;
 using EatFast.Ordering.Domain;
+using EatFast.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,8 +19,8 @@ public sealed record CartProblemView(string Code, string Message);
 
 /// <summary>A cart at today's prices; with a <c>problem</c> it cannot be ordered as it is, and prices are the last known ones.</summary>
 public sealed record CartView(
-    Guid Id, Guid? RestaurantId, string? RestaurantName, IReadOnlyList<CartItemView> Items, long Subtotal, long DeliveryFee, long ServiceFee, long Tax, long Total,
-    string Currency, long MinimumOrder, CartProblemView? Problem, DateTimeOffset UpdatedAt);
+    Guid Id, Guid? RestaurantId, string? RestaurantName, IReadOnlyList<CartItemView> Items, long Subtotal, long DeliveryFee, long ServiceFee, long Tax,
+    long Discount, long Total, string Currency, long MinimumOrder, CartProblemView? Problem, DateTimeOffset UpdatedAt);
 
 /// <summary>Where the cart's food would go, once that is known.</summary>
 public sealed record CartDoor(
@@ -30,7 +31,8 @@ public sealed record CartDoor(
 
 /// <summary>Reads and prices carts; each person has one.</summary>
 internal sealed class CartDesk(
-    OrderingDbContext db, CatalogMenu menu, DeliveryQuotes delivery, RefusalTable refusals, IOptions<OrderingOptions> options)
+    OrderingDbContext db, CatalogMenu menu, DeliveryQuotes delivery, TierBenefits tiers, RefusalTable refusals,
+    IOptions<OrderingOptions> options)
 {
     public async Task<Cart> OpenAsync(Guid ownerId, CancellationToken ct)
     {
@@ -63,8 +65,9 @@ internal sealed class CartDesk(
             var place = door?.ToAddress();
             var (seller, items, _) = await menu.QuoteAsync(cart.RestaurantId, LinesOf(cart), place, holdFor: null, at: null, ct);
             var feeXaf = place is null ? seller.DeliveryFeeXaf : (await delivery.QuoteAsync(seller, place.Latitude, place.Longitude, ct)).FeeXaf;
+            var tier = CurrentUser.From(http.User)?.Id == cart.OwnerId ? await tiers.FindAsync(cart.OwnerId, ct) : null;
             // A cart below the minimum still has its price: the minimum stands beside it.
-            var bill = Pricing.Of(items, minimumXaf: 0, feeXaf, options.Value.Charges);
+            var bill = Pricing.Of(items, minimumXaf: 0, feeXaf, options.Value.Charges, tier: tier);
             return Of(cart, seller, [.. items.Select(item => item.UnitPriceXaf)], bill, null);
         }
         catch (RuleViolatedException refused)
@@ -82,6 +85,7 @@ internal sealed class CartDesk(
         var subtotal = items.Sum(item => item.Total);
         return new(
             cart.OwnerId, cart.Lines.Count == 0 ? null : cart.RestaurantId, seller?.Card.Name, items, subtotal, bill?.DeliveryFeeXaf ?? 0,
-            bill?.ServiceFeeXaf ?? 0, bill?.TaxXaf ?? 0, bill?.TotalXaf ?? subtotal, "XAF", seller?.MinimumOrderXaf ?? 0, problem, cart.UpdatedAt);
+            bill?.ServiceFeeXaf ?? 0, bill?.TaxXaf ?? 0, bill?.DiscountXaf ?? 0, bill?.TotalXaf ?? subtotal, "XAF",
+            seller?.MinimumOrderXaf ?? 0, problem, cart.UpdatedAt);
     }
 }

@@ -32,8 +32,8 @@ internal sealed record PricedBasket(Seller Seller, IReadOnlyList<OrderItem> Item
 
 /// <summary>Turns a basket into a priced draft; every figure comes from Catalog, Delivery or our configuration, or from our own quote.</summary>
 internal sealed class Checkout(
-    CatalogMenu menu, DeliveryQuotes delivery, Promotions promotions, QuoteSeal seal, FieldCipher cipher, OrderingDbContext db,
-    IOptions<OrderingOptions> options)
+    CatalogMenu menu, DeliveryQuotes delivery, Promotions promotions, TierBenefits tiers, QuoteSeal seal, FieldCipher cipher,
+    OrderingDbContext db, IOptions<OrderingOptions> options)
 {
     private static readonly TimeSpan Soonest = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan Latest = TimeSpan.FromDays(7);
@@ -69,7 +69,8 @@ internal sealed class Checkout(
         var (seller, items, isUncounted) = await menu.QuoteAsync(basket.RestaurantId, basket.Lines, basket.Address, null, basket.ScheduledFor, ct);
         var (feeXaf, travelMinutes) = basket.Address is { } door ? await delivery.QuoteAsync(seller, door.Latitude, door.Longitude, ct) : (0, 0);
         var discount = promotion?.DiscountOn(basket.RestaurantId, [.. items], feeXaf, now);
-        var bill = Pricing.Of(items, seller.MinimumOrderXaf, feeXaf, options.Value.Charges, discount?.AmountXaf ?? 0, basket.TipXaf);
+        var tier = basket.IsGuest ? null : await tiers.FindAsync(basket.CustomerId, ct);
+        var bill = Pricing.Of(items, seller.MinimumOrderXaf, feeXaf, options.Value.Charges, discount, basket.TipXaf, tier);
         return new(seller, items, bill, discount, travelMinutes, isUncounted);
     }
 

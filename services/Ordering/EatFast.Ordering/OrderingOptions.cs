@@ -25,6 +25,9 @@ internal sealed class OrderingOptions
     /// <summary>How long a quoted price is kept.</summary>
     public TimeSpan QuoteLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What a customer's tier gives comes off the price.</summary>
+    public bool TierBenefits { get; set; } = true;
+
     public TimerDurations Timers { get; set; } = new();
 
     public WatchRules Watch { get; set; } = new();

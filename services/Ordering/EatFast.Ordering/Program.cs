@@ -36,7 +36,7 @@ builder.AddNeighbour<PaymentsClient>("payments");
 builder.Services.AddScoped<CatalogMenu>().AddScoped<DeliveryQuotes>().AddScoped<Checkout>();
 builder.AddNeighbour<IdentityClient>("identity");
 builder.Services.AddScoped<Guests>().AddSingleton(FieldCipher.From(builder.Configuration, GuestContact.CipherPurpose));
-builder.Services.AddScoped<Promotions>().AddScoped<CartDesk>().AddScoped<Neighbourhood>().AddScoped<BoardPeople>().AddMemoryCache().AddSingleton<QuoteSeal>();
+builder.Services.AddScoped<Promotions>().AddScoped<TierBenefits>().AddScoped<CartDesk>().AddScoped<Neighbourhood>().AddScoped<BoardPeople>().AddMemoryCache().AddSingleton<QuoteSeal>();
 builder.Services.AddSingleton<DeviceMarks>().AddScoped<OrderJournal>().AddScoped<DescribeOrder>().AddScoped<ListPlacedOrders>();
 builder.Services.AddScoped<PaymentLookup>().AddScoped<OrderWatchdog>();
 builder.Services.AddHttpClient<UnreadCount>(client => client.BaseAddress = new Uri("http://notifications"));

@@ -84,7 +84,7 @@ internal sealed class Promotions(OrderingDbContext db)
             OrderId = order.Id,
             PromotionId = discount.PromotionId,
             CustomerId = order.CustomerId,
-            DiscountXaf = order.Pricing.DiscountXaf,
+            DiscountXaf = order.Pricing.PromotionXaf,
             RedeemedAt = now
         });
     }

@@ -20,8 +20,10 @@ public sealed record OrderItemView(
     public Guid MenuId => ItemId;
 }
 
+/// <summary><c>loyaltyDiscount</c> is what of the <c>discount</c> the customer's tier takes off.</summary>
 public sealed record PricingView(
-    long Subtotal, long DeliveryFee, long ServiceFee, long Tax, long Discount, long Tip, long Total, string Currency = "XAF");
+    long Subtotal, long DeliveryFee, long ServiceFee, long Tax, long Discount, long LoyaltyDiscount, long Tip, long Total,
+    string Currency = "XAF");
 
 public sealed record DeliveryAddressView(
     string Street, string City, string? District, string? Landmark, CoordinatesView Coordinates, string? Instructions);
@@ -75,7 +77,8 @@ internal static class Views
     }
 
     public static PricingView PricingOf(Pricing bill) => new(
-        bill.SubtotalXaf, bill.DeliveryFeeXaf, bill.ServiceFeeXaf, bill.TaxXaf, bill.DiscountXaf, bill.TipXaf, bill.TotalXaf);
+        bill.SubtotalXaf, bill.DeliveryFeeXaf, bill.ServiceFeeXaf, bill.TaxXaf, bill.DiscountXaf, bill.LoyaltyXaf, bill.TipXaf,
+        bill.TotalXaf);
 
     private static DeliveryAddressView AddressOf(DeliveryAddress address) => new(
         address.Street, address.City, address.District, address.Landmark, new(address.Latitude, address.Longitude), address.Instructions);

@@ -21,5 +21,10 @@ public sealed record DriverCashMoved(Guid DriverId, DateTimeOffset MovedAt);
 public sealed record RewardCodeIssued(
     Guid RedemptionId, Guid CustomerId, string Code, string Type, long ValueXaf, string Title, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
 
-/// <summary>A customer has more or fewer points; the greater <c>Version</c> is the later state.</summary>
-public sealed record PointsChanged(Guid CustomerId, long AvailablePoints, string Tier, int Version, DateTimeOffset ChangedAt);
+/// <summary>
+/// A customer has more or fewer points, or the tier gives something else; the greater <c>Version</c> is the later state. What the tier
+/// gives is null only in news from before it was told.
+/// </summary>
+public sealed record PointsChanged(
+    Guid CustomerId, long AvailablePoints, string Tier, int Version, DateTimeOffset ChangedAt, int? DiscountPercent = null,
+    bool? HasFreeDelivery = null);

@@ -32,6 +32,7 @@ internal static class PaymentRules
         builder.AddPeriodicWork<PollAttempts<StripeCards>>(RarerTick);
         builder.AddPeriodicWork<ReconcileBooks>(TimeSpan.FromSeconds(30));
         builder.AddPeriodicWork<ExpirePoints>(TimeSpan.FromMinutes(1));
+        builder.AddPeriodicWork<TellTiers>(TimeSpan.FromMinutes(1));
     }
 
     private static void AddRisk(WebApplicationBuilder builder)

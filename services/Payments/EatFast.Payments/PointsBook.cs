@@ -31,6 +31,9 @@ internal sealed class PointsBook(PaymentsDbContext db, PointsLifetime lifetime, 
 /// <summary>What others are told of a customer's points.</summary>
 internal static class PointsNews
 {
-    public static PointsChanged Told(this LoyaltyAccount account, DateTimeOffset now) =>
-        new(account.CustomerId, account.AvailablePoints, LoyaltyRules.TierOf(account.EarnedPoints).Name, account.Version, now);
+    public static PointsChanged Told(this LoyaltyAccount account, DateTimeOffset now)
+    {
+        var tier = LoyaltyRules.TierOf(account.EarnedPoints);
+        return new(account.CustomerId, account.AvailablePoints, tier.Name, account.Version, now, tier.DiscountPercent, tier.HasFreeDelivery);
+    }
 }

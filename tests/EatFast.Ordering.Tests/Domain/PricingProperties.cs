@@ -16,9 +16,16 @@ public sealed class PricingProperties
         Customizations = []
     });
 
-    private static readonly Gen<(OrderItem[] Dishes, long Fee, Charges Charges, long Discount, long Tip)> Baskets = Gen.Select(
+    // A code, which may give the delivery fee or a part of it, and a tier.
+    private static readonly Gen<(long Code, long GivesOfFee, TierBenefit? Tier)> Benefits = Gen.Select(
+        Gen.Long[-1_000, 10_000_000], Gen.Long[0, 30_000], Gen.Bool, Gen.OneOf(Gen.Const((TierBenefit?)null),
+            Gen.Select(Gen.Int[0, 100], Gen.Bool, (percent, isFree) => (TierBenefit?)new TierBenefit(percent, isFree))),
+        (code, fee, givesFee, tier) => (givesFee ? fee : code, givesFee ? fee : 0, tier));
+
+    private static readonly Gen<Basket> Baskets = Gen.Select(
         Dish.Array[1, 20], Gen.Long[0, 20_000], Gen.Select(Gen.Long[0, 2_000], Gen.Decimal[0, 30], (fee, tax) => new Charges(fee, tax)),
-        Gen.Long[-1_000, 10_000_000], Gen.Long[0, 5_000], (dishes, fee, charges, discount, tip) => (dishes, fee, charges, discount, tip));
+        Benefits, Gen.Long[0, 5_000], (dishes, fee, charges, off, tip) =>
+            new Basket(dishes, fee, charges, off.GivesOfFee > 0 ? Math.Min(off.Code, fee) : off.Code, Math.Min(off.GivesOfFee, fee), off.Tier, tip));
 
     [Fact]
     public void The_parts_of_a_bill_make_its_total_and_none_is_negative() => Baskets.Sample(basket =>
@@ -28,7 +35,10 @@ public sealed class PricingProperties
         Assert.Equal(
             bill.TotalXaf, bill.SubtotalXaf + bill.DeliveryFeeXaf + bill.ServiceFeeXaf + bill.TaxXaf - bill.DiscountXaf + bill.TipXaf);
         Assert.All(
-            new[] { bill.SubtotalXaf, bill.DeliveryFeeXaf, bill.ServiceFeeXaf, bill.TaxXaf, bill.DiscountXaf, bill.TipXaf, bill.TotalXaf },
+            new[]
+            {
+                bill.SubtotalXaf, bill.DeliveryFeeXaf, bill.ServiceFeeXaf, bill.TaxXaf, bill.PromotionXaf, bill.LoyaltyXaf, bill.TipXaf, bill.TotalXaf
+            },
             part => Assert.True(part >= 0));
     });
 
@@ -41,8 +51,19 @@ public sealed class PricingProperties
     {
         if (BillOf(basket) is not { } bill)
             return;
-        Assert.True(bill.DiscountXaf <= Math.Max(0, basket.Discount));
+        Assert.True(bill.PromotionXaf <= Math.Max(0, basket.Code));
         Assert.True(bill.DiscountXaf <= bill.SubtotalXaf + bill.DeliveryFeeXaf);
+    });
+
+    [Fact]
+    public void A_tier_takes_off_its_part_of_the_dishes_and_what_is_left_of_the_fee() => Baskets.Sample(basket =>
+    {
+        if (BillOf(basket) is not { } bill)
+            return;
+        var part = bill.SubtotalXaf * (basket.Tier?.DiscountPercent ?? 0) / 100;
+        var fee = basket.Tier?.HasFreeDelivery == true ? bill.DeliveryFeeXaf - basket.GivesOfFee : 0;
+        Assert.Equal(Math.Min(part + fee, bill.SubtotalXaf + bill.DeliveryFeeXaf - bill.PromotionXaf), bill.LoyaltyXaf);
+        Assert.Equal(BillOf(basket with { Tier = null })!.PromotionXaf, bill.PromotionXaf);
     });
 
     [Fact]
@@ -55,11 +76,12 @@ public sealed class PricingProperties
         Assert.True(bills > 100);
     }
 
-    private static Pricing? BillOf((OrderItem[] Dishes, long Fee, Charges Charges, long Discount, long Tip) basket)
+    private static Pricing? BillOf(Basket basket)
     {
         try
         {
-            return Pricing.Of(basket.Dishes, 0, basket.Fee, basket.Charges, basket.Discount, basket.Tip);
+            var code = new Discount(Guid.Empty, "", basket.Code) { DeliveryXaf = basket.GivesOfFee };
+            return Pricing.Of(basket.Dishes, 0, basket.Fee, basket.Charges, code, basket.Tip, basket.Tier);
         }
         catch (RuleViolatedException refused)
         {
@@ -67,4 +89,7 @@ public sealed class PricingProperties
             return null;
         }
     }
+
+    private sealed record Basket(
+        OrderItem[] Dishes, long Fee, Charges Charges, long Code, long GivesOfFee, TierBenefit? Tier, long Tip);
 }

@@ -14,6 +14,19 @@ public sealed class PricingTests
         Assert.Equal((3_750, 722, 5_372), (bill.SubtotalXaf, bill.TaxXaf, bill.TotalXaf));
     }
 
+    [Theory]
+    [InlineData(5, false, 166)]
+    [InlineData(10, true, 1_133)]
+    [InlineData(0, false, 0)]
+    public void A_tiers_part_is_rounded_down_to_whole_francs(int percent, bool isFree, long expected)
+    {
+        var item = new OrderItem { Position = 0, ItemId = Guid.NewGuid(), Name = "Eru", Quantity = 1, UnitPriceXaf = 3_333, Customizations = [] };
+
+        var bill = Pricing.Of([item], 0, 800, new Charges(100, 0), tier: new TierBenefit(percent, isFree));
+
+        Assert.Equal((expected, expected, 4_233 - expected), (bill.LoyaltyXaf, bill.DiscountXaf, bill.TotalXaf));
+    }
+
     [Fact]
     public void Order_numbers_of_a_day_do_not_repeat()
     {

@@ -21,7 +21,10 @@ public sealed class PromotionTests
     {
         var promotion = Of(new PromotionTerms { Title = "", Type = type, Value = value, MaximumDiscountXaf = cap, StartsAt = Noon, EndsAt = Noon.AddDays(1) });
 
-        Assert.Equal(expected, promotion.DiscountOn(Restaurant, [Dish(10_000)], 800, Noon).AmountXaf);
+        var discount = promotion.DiscountOn(Restaurant, [Dish(10_000)], 800, Noon);
+
+        Assert.Equal(expected, discount.AmountXaf);
+        Assert.Equal(type == PromotionType.FreeDelivery ? expected : 0, discount.DeliveryXaf);
     }
 
     [Fact]

@@ -14,8 +14,12 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
 
     public void Configure(EntityTypeBuilder<Order> builder)
     {
-        builder.ToTable("orders", table => table.HasCheckConstraint("ck_orders_bill",
-            "total_xaf = subtotal_xaf + delivery_fee_xaf + service_fee_xaf + tax_xaf - discount_xaf + tip_xaf AND total_xaf >= 0"));
+        builder.ToTable("orders", table =>
+        {
+            table.HasCheckConstraint("ck_orders_bill",
+                "total_xaf = subtotal_xaf + delivery_fee_xaf + service_fee_xaf + tax_xaf - discount_xaf + tip_xaf AND total_xaf >= 0");
+            table.HasCheckConstraint("ck_orders_loyalty", "loyalty_xaf BETWEEN 0 AND discount_xaf");
+        });
         builder.Property(order => order.Id).ValueGeneratedNever();
         builder.Property(order => order.Version).IsConcurrencyToken();
         builder.Property(order => order.DeliveryType).HasDefaultValue(DeliveryType.Delivery);
@@ -41,6 +45,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
             pricing.Property(bill => bill.DiscountXaf).HasColumnName("discount_xaf");
             pricing.Property(bill => bill.TipXaf).HasColumnName("tip_xaf");
             pricing.Property(bill => bill.TotalXaf).HasColumnName("total_xaf");
+            pricing.Property(bill => bill.LoyaltyXaf).HasColumnName("loyalty_xaf");
         });
         builder.Property<DateTimeOffset?>(WatchAt);
         builder.Property<int>(WatchTries);

@@ -19,6 +19,8 @@ public sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> option
 
     public DbSet<PromotionRedemption> Redemptions => Set<PromotionRedemption>();
 
+    public DbSet<CustomerTier> CustomerTiers => Set<CustomerTier>();
+
     public DbSet<Cart> Carts => Set<Cart>();
 
     public DbSet<AnalyticsEvent> Analytics => Set<AnalyticsEvent>();

@@ -61,3 +61,13 @@ internal sealed class PromotionRedemptionMapping : IEntityTypeConfiguration<Prom
         builder.HasIndex(redemption => new { redemption.CustomerId, redemption.RedeemedAt });
     }
 }
+
+internal sealed class CustomerTierMapping : IEntityTypeConfiguration<CustomerTier>
+{
+    public void Configure(EntityTypeBuilder<CustomerTier> builder)
+    {
+        builder.ToTable("customer_tiers");
+        builder.HasKey(tier => tier.CustomerId);
+        builder.Property(tier => tier.CustomerId).ValueGeneratedNever();
+    }
+}

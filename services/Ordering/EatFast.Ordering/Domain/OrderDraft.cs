@@ -49,13 +49,18 @@ public sealed record DeliveryAddress(
 /// <summary>What is charged on top of dishes and delivery.</summary>
 public sealed record Charges(long ServiceFeeXaf, decimal TaxPercent);
 
-/// <summary>The bill of an order. The total is stored, because it is what Payments collects.</summary>
+/// <summary>The bill of an order. The total is stored, because it is what Payments collects; the loyalty is a part of the discount.</summary>
 public sealed record Pricing(
-    long SubtotalXaf, long DeliveryFeeXaf, long ServiceFeeXaf, long TaxXaf, long DiscountXaf, long TipXaf, long TotalXaf)
+    long SubtotalXaf, long DeliveryFeeXaf, long ServiceFeeXaf, long TaxXaf, long DiscountXaf, long TipXaf, long TotalXaf,
+    long LoyaltyXaf = 0)
 {
-    /// <summary>Refuses with MINIMUM_ORDER_NOT_REACHED or TIP_TOO_HIGH. A discount never takes more than dishes and delivery cost.</summary>
+    /// <summary>What of the discount a code takes off.</summary>
+    public long PromotionXaf => DiscountXaf - LoyaltyXaf;
+
+    /// <summary>Refuses with MINIMUM_ORDER_NOT_REACHED or TIP_TOO_HIGH. Code and tier never take more than dishes and delivery cost.</summary>
     public static Pricing Of(
-        IEnumerable<OrderItem> items, long minimumXaf, long deliveryFeeXaf, Charges charges, long discountXaf = 0, long tipXaf = 0)
+        IEnumerable<OrderItem> items, long minimumXaf, long deliveryFeeXaf, Charges charges, Discount? discount = null, long tipXaf = 0,
+        TierBenefit? tier = null)
     {
         var subtotal = items.Sum(item => item.TotalPriceXaf);
         if (subtotal < minimumXaf)
@@ -63,8 +68,10 @@ public sealed record Pricing(
         if (tipXaf > subtotal / 2)
             throw new RuleViolatedException("TIP_TOO_HIGH", ("maximum", subtotal / 2));
         var tax = (long)Math.Round(subtotal * charges.TaxPercent / 100, MidpointRounding.AwayFromZero);
-        var discount = Math.Clamp(discountXaf, 0, subtotal + deliveryFeeXaf);
-        var total = subtotal + deliveryFeeXaf + charges.ServiceFeeXaf + tax - discount + tipXaf;
-        return new(subtotal, deliveryFeeXaf, charges.ServiceFeeXaf, tax, discount, tipXaf, total);
+        var promotion = Math.Clamp(discount?.AmountXaf ?? 0, 0, subtotal + deliveryFeeXaf);
+        var wished = tier?.AmountOff(subtotal, deliveryFeeXaf - (discount?.DeliveryXaf ?? 0)) ?? 0;
+        var loyalty = Math.Min(wished, subtotal + deliveryFeeXaf - promotion);
+        var total = subtotal + deliveryFeeXaf + charges.ServiceFeeXaf + tax - promotion - loyalty + tipXaf;
+        return new(subtotal, deliveryFeeXaf, charges.ServiceFeeXaf, tax, promotion + loyalty, tipXaf, total, loyalty);
     }
 }

@@ -55,7 +55,8 @@ public sealed class Promotion
             .Sum(item => item.TotalPriceXaf);
         if (eligible == 0)
             throw Refuse("other_category");
-        return new(Id, Code, Terms.AmountOff(eligible, deliveryFeeXaf));
+        var amount = Terms.AmountOff(eligible, deliveryFeeXaf);
+        return new(Id, Code, amount) { DeliveryXaf = Terms.Type == PromotionType.FreeDelivery ? amount : 0 };
     }
 
     public static RuleViolatedException Refuse(string reason) => new("PROMO_CODE_INVALID", ("reason", reason));
@@ -101,7 +102,11 @@ public static class PromotionType
 }
 
 /// <summary>What one promotion takes off one basket.</summary>
-public sealed record Discount(Guid PromotionId, string Code, long AmountXaf);
+public sealed record Discount(Guid PromotionId, string Code, long AmountXaf)
+{
+    /// <summary>What of it is the delivery fee, which nobody gives back again.</summary>
+    public long DeliveryXaf { get; init; }
+}
 
 /// <summary>One use of a promotion; it counts until its order stops.</summary>
 public sealed class PromotionRedemption

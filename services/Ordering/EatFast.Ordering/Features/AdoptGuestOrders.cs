@@ -17,6 +17,8 @@ internal sealed class AdoptGuestOrders(OrderingDbContext db) : IConsumer<GuestCo
             .ExecuteUpdateAsync(used => used.SetProperty(row => row.CustomerId, userId), ct);
         await db.Analytics.Where(happened => happened.UserId == guestId)
             .ExecuteUpdateAsync(happened => happened.SetProperty(row => row.UserId, (Guid?)userId), ct);
+        // Payments says what the account's tier is, with the guest's points in it.
+        await db.CustomerTiers.Where(tier => tier.CustomerId == guestId).ExecuteDeleteAsync(ct);
         await AdoptCartAsync(guestId, userId, ct);
     }
 

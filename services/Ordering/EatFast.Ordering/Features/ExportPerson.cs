@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Ordering.Features;
 
-/// <summary>What we keep of a customer: orders with where each went and what was said, the cart, and what was counted.</summary>
+/// <summary>What we keep of a customer: orders with where each went and what was said, the cart, the tier, and what was counted.</summary>
 internal sealed class ExportPerson(OrderingDbContext db, FieldCipher cipher) : IPersonalRecords
 {
     public async Task<object> ExportAsync(Guid userId, CancellationToken ct)
@@ -19,6 +19,8 @@ internal sealed class ExportPerson(OrderingDbContext db, FieldCipher cipher) : I
                 .Select(order => new { order.OrderNumber, order.CreatedAt }).ToListAsync(ct),
             Cart = await db.Carts.AsNoTracking().Where(cart => cart.OwnerId == userId)
                 .Select(cart => new { cart.RestaurantId, cart.Lines, cart.UpdatedAt }).SingleOrDefaultAsync(ct),
+            Tier = await db.CustomerTiers.Where(tier => tier.CustomerId == userId)
+                .Select(tier => new { tier.Tier, tier.DiscountPercent, tier.HasFreeDelivery }).SingleOrDefaultAsync(ct),
             Promotions = await db.Redemptions.AsNoTracking().Where(use => use.CustomerId == userId).ToListAsync(ct),
             Events = await db.Analytics.AsNoTracking().Where(row => row.UserId == userId).OrderBy(row => row.OccurredAt)
                 .Select(row => new { row.Name, row.OccurredAt, row.OrderId, row.Properties }).ToListAsync(ct)

@@ -18,6 +18,7 @@ internal sealed class ForgetPerson(OrderingDbContext db) : IConsumer<UserErased>
         var (userId, ct) = (context.Message.UserId, context.CancellationToken);
         await ForgetOrdersAsync(userId, ct);
         await db.Carts.Where(cart => cart.OwnerId == userId).ExecuteDeleteAsync(ct);
+        await db.CustomerTiers.Where(tier => tier.CustomerId == userId).ExecuteDeleteAsync(ct);
         await db.Analytics.Where(row => row.UserId == userId).ExecuteUpdateAsync(row => row
             .SetProperty(known => known.UserId, (Guid?)null)
             .SetProperty(known => known.SessionId, (string?)null)

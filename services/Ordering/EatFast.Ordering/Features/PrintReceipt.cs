@@ -62,7 +62,10 @@ internal static class PrintReceipt
         yield return new(say("subtotal"), Amount(bill.SubtotalXaf));
         yield return new(say("delivery"), Amount(bill.DeliveryFeeXaf));
         (string Word, long Xaf)[] extras =
-            [(say("service"), bill.ServiceFeeXaf), (say("tax"), bill.TaxXaf), (say("discount"), -bill.DiscountXaf), (say("tip"), bill.TipXaf)];
+        [
+            (say("service"), bill.ServiceFeeXaf), (say("tax"), bill.TaxXaf), (say("discount"), -bill.PromotionXaf),
+            (say("loyalty"), -bill.LoyaltyXaf), (say("tip"), bill.TipXaf)
+        ];
         foreach (var (word, xaf) in extras.Where(extra => extra.Xaf != 0))
             yield return new(word, Amount(xaf));
         yield return new(say("total"), Amount(bill.TotalXaf), IsBold: true);

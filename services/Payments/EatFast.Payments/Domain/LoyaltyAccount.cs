@@ -63,6 +63,8 @@ public sealed class LoyaltyAccount
     public long UsedPoints { get; private set; }
     public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset UpdatedAt { get; private set; }
+    /// <summary>The rules by which others were last told what this customer's tier gives; null when they have to be told.</summary>
+    public string? ToldEdition { get; private set; }
     public int Version { get; private set; }
 
     public static LoyaltyAccount Open(Guid customerId, DateTimeOffset now) =>
@@ -99,10 +101,18 @@ public sealed class LoyaltyAccount
         return PointsMovement.Of(PointsKind.Expired, CustomerId, earned.Id, -lost, now);
     }
 
+    /// <summary>The same points by the rules of today: a later state for who hears of it.</summary>
+    public void TellAgain()
+    {
+        ToldEdition = LoyaltyRules.Edition;
+        Version++;
+    }
+
+    // Whoever changes points announces it.
     private void Change(long points, DateTimeOffset now)
     {
         AvailablePoints += points;
         UpdatedAt = now;
-        Version++;
+        TellAgain();
     }
 }

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace EatFast.Payments.Domain;
 
-/// <summary>A step of the programme: from how many points earned in all, and how fast points come from there on.</summary>
+/// <summary>A step of the programme: from how many points earned in all, how fast points come then, and what each order costs less.</summary>
 public sealed record LoyaltyTier(string Name, long FromPoints, int Multiplier, int DiscountPercent, bool HasFreeDelivery);
 
 /// <summary>What points can be turned into: money on the customer's own wallet, or a code that takes something off an order.</summary>
@@ -27,6 +30,9 @@ public static class LoyaltyRules
         new("platinum", 15_000, 4, 15, true),
         new("diamond", 50_000, 5, 20, true)
     ];
+
+    /// <summary>Stands for the tiers above: another one as soon as any of them gives something else.</summary>
+    public static readonly string Edition = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Tiers)))[..16];
 
     public static readonly IReadOnlyList<LoyaltyReward> Rewards =
     [

@@ -44,7 +44,7 @@ internal sealed class AdoptGuestPayments(PaymentsDbContext db, TimeProvider cloc
             """, ct);
     }
 
-    // Uses pk_loyalty_accounts and ix_loyalty_points_customer_id_created_at.
+    // Uses pk_loyalty_accounts and ix_loyalty_points_customer_id_created_at. Without a told edition TellTiers says what the sum makes.
     private async Task AdoptPointsAsync(Guid guestId, Guid userId, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"""
@@ -52,7 +52,7 @@ internal sealed class AdoptGuestPayments(PaymentsDbContext db, TimeProvider cloc
             INSERT INTO payments.loyalty_accounts AS known
                 (customer_id, available_points, earned_points, used_points, created_at, updated_at, version)
             SELECT {userId}, available_points, earned_points, used_points, created_at, updated_at, version FROM gone
-            ON CONFLICT (customer_id) DO UPDATE SET version = known.version + 1, updated_at = EXCLUDED.updated_at,
+            ON CONFLICT (customer_id) DO UPDATE SET version = known.version + 1, updated_at = EXCLUDED.updated_at, told_edition = NULL,
                 available_points = known.available_points + EXCLUDED.available_points,
                 earned_points = known.earned_points + EXCLUDED.earned_points, used_points = known.used_points + EXCLUDED.used_points
             """, ct);

@@ -334,6 +334,35 @@ namespace EatFast.Ordering.Data.Migrations
                     b.ToTable("carts", "ordering");
                 });
 
+            modelBuilder.Entity("EatFast.Ordering.Domain.CustomerTier", b =>
+                {
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int>("DiscountPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("discount_percent");
+
+                    b.Property<bool>("HasFreeDelivery")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_free_delivery");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tier");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CustomerId")
+                        .HasName("pk_customer_tiers");
+
+                    b.ToTable("customer_tiers", "ordering");
+                });
+
             modelBuilder.Entity("EatFast.Ordering.Domain.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -486,6 +515,10 @@ namespace EatFast.Ordering.Data.Migrations
                                 .HasColumnType("bigint")
                                 .HasColumnName("discount_xaf");
 
+                            b1.Property<long>("LoyaltyXaf")
+                                .HasColumnType("bigint")
+                                .HasColumnName("loyalty_xaf");
+
                             b1.Property<long>("ServiceFeeXaf")
                                 .HasColumnType("bigint")
                                 .HasColumnName("service_fee_xaf");
@@ -611,6 +644,8 @@ namespace EatFast.Ordering.Data.Migrations
                     b.ToTable("orders", "ordering", t =>
                         {
                             t.HasCheckConstraint("ck_orders_bill", "total_xaf = subtotal_xaf + delivery_fee_xaf + service_fee_xaf + tax_xaf - discount_xaf + tip_xaf AND total_xaf >= 0");
+
+                            t.HasCheckConstraint("ck_orders_loyalty", "loyalty_xaf BETWEEN 0 AND discount_xaf");
                         });
                 });
 

@@ -781,6 +781,10 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("earned_points");
 
+                    b.Property<string>("ToldEdition")
+                        .HasColumnType("text")
+                        .HasColumnName("told_edition");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
