@@ -18,6 +18,8 @@ internal sealed class ClusterDefaults : IProxyConfigFilter
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel) =>
         ValueTask.FromResult(cluster with
         {
+            // Headers go on as they came: a letter beyond ASCII must not look like a service that cannot be reached.
+            HttpClient = (cluster.HttpClient ?? HttpClientConfig.Empty) with { RequestHeaderEncoding = "utf-8" },
             HttpRequest = new ForwarderRequestConfig
             {
                 Version = HttpVersion.Version11,

@@ -10,7 +10,7 @@ var count = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInf
 var seed = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 20261123;
 var state = Environment.GetEnvironmentVariable("EATFAST_STATE") is { Length: > 0 } given ? given : ".eatfast";
 var endpoints = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(state, "endpoints.json")))!;
-using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri((string)endpoints["gateway"]!) };
+using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = new Uri((string)endpoints["gateway"]!) };
 var operations = new Operations(JsonNode.Parse(await http.GetStringAsync("/openapi/v1.json"))!);
 var tokens = await SignInAsync();
 var random = new Random(seed);
@@ -31,7 +31,7 @@ for (var number = 0; number < count; number++)
     }
     catch (HttpRequestException broken)
     {
-        failures.Add($"{number}: {operation.Method} {request.RequestUri}: no answer ({broken.Message})");
+        failures.Add($"{number}: {operation.Method} {request.RequestUri}: no answer ({(broken.InnerException ?? broken).Message})");
     }
 }
 

@@ -107,6 +107,20 @@ public sealed class RoutingTests(GatewaySystem system) : IClassFixture<GatewaySy
     }
 
     [Fact]
+    public async Task A_header_beyond_ascii_arrives_unchanged()
+    {
+        using var known = system.Client();
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(handler) { BaseAddress = known.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", system.TokenFor());
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Idempotency-Key", "clé-1");
+
+        var received = await client.GetFromJsonAsync<Received>(new Uri("/api/v1/orders", UriKind.Relative));
+
+        Assert.Equal("clé-1", received!.Headers["idempotency-key"]);
+    }
+
+    [Fact]
     public async Task A_refusal_of_the_service_passes_as_it_is()
     {
         using var client = system.Client();
