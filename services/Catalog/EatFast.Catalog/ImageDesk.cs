@@ -32,7 +32,7 @@ internal sealed class ImageDesk(IImageStore store, CatalogDbContext db)
     // Read by hand, because clients name the file "file", "image" or "avatar" and send other fields beside it.
     public async Task<UploadImageResponse> KeepAsync(HttpRequest request, CancellationToken ct)
     {
-        if (!request.HasFormContentType || (await request.ReadFormAsync(ct)).Files is not [var file, ..])
+        if (await FormOfAsync(request, ct) is not { Files: [var file, ..] })
             throw new BadHttpRequestException("Send one image as multipart/form-data.");
         if (file.Length > MostBytes)
             throw new RuleViolatedException("IMAGE_TOO_LARGE");
@@ -50,6 +50,19 @@ internal sealed class ImageDesk(IImageStore store, CatalogDbContext db)
         finally
         {
             Benches.Release();
+        }
+    }
+
+    // Null for what only calls itself a form: without a boundary, or cut off. A body that is too large stays what it is.
+    private static async Task<IFormCollection?> FormOfAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(ct) : null;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            return null;
         }
     }
 
