@@ -32,8 +32,9 @@ internal sealed class DetailedHealth(
             response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(await health.GetAsync(ct));
         }).AllowAnonymous();
-        app.MapGet("/api/v1/admin/system-health", async (CancellationToken ct) => Answer.Ok(await health.GetAsync(ct)))
-            .RequireAuthorization(Policies.Admin);
+        // The second is the name of older clients.
+        foreach (var path in new[] { "/api/v1/admin/system-health", "/api/v1/admin/system/health" })
+            app.MapGet(path, async (CancellationToken ct) => Answer.Ok(await health.GetAsync(ct))).RequireAuthorization(Policies.Admin);
         app.MapGet("/api/v1/health", async (HealthCheckService checks, CancellationToken ct) =>
             Answer.Ok(new GatewayHealth($"{(await checks.CheckHealthAsync(ct)).Status}", Version))).AllowAnonymous();
     }

@@ -13,6 +13,7 @@ builder.AddAllowedOrigins();
 builder.AddRateLimits();
 builder.AddTrustedProxies();
 builder.AddDoor();
+builder.AddOlderDrivers();
 builder.Services.AddHttpClient(ServiceAddresses.Client, client => client.Timeout = TimeSpan.FromSeconds(2)).AddInternalKey();
 builder.Services.AddSingleton<OpenApiDocuments>();
 builder.Services.AddSingleton<LocalProcesses>();

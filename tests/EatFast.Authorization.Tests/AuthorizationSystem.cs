@@ -19,7 +19,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EatFast.AuthorizationTests;
 
-/// <summary>All six services with the demo data, and one order that has its customer, its restaurant and its driver.</summary>
+/// <summary>All six services with the demo data, the gateway, and one order that has its customer, its restaurant and its driver.</summary>
 public sealed class AuthorizationSystem : TestSystem
 {
     private const string Secret = "a-secret-for-tests-only-0123456789-0123456789";
@@ -31,11 +31,9 @@ public sealed class AuthorizationSystem : TestSystem
 
     public Guid OrderId { get; private set; }
 
-    public Guid PaymentId { get; private set; }
+    internal OwnThings Own { get; }
 
-    /// <summary>Two of each that are customer-owner's own.</summary>
-    public List<Guid> Addresses { get; } = [];
-    public List<Guid> Notices { get; } = [];
+    public AuthorizationSystem() => Own = new(this);
 
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
@@ -54,27 +52,12 @@ public sealed class AuthorizationSystem : TestSystem
         await HostAsync<PaymentsDbContext>("payments");
         await HostAsync<DeliveryDbContext>("delivery", (db, ct) => Delivery.DemoData.SeedAsync(db, Clock.GetUtcNow(), ct));
         await HostAsync<NotificationsDbContext>("notifications");
+        HostGateway();
         await PlaceOrderAsync();
-        await FindOwnAsync();
+        await Own.FindAsync();
     }
 
-    private async Task FindOwnAsync()
-    {
-        foreach (var street in new[] { "Rue Joss 12", "Rue Njo-Njo 3" })
-            Addresses.Add(IdOf(await CallAsync("identity", "customer-owner", HttpMethod.Post, "/api/v1/users/addresses", $$"""{"address":"{{street}}"}"""), "id"));
-        PaymentId = IdOf((await CallAsync("payments", "customer-owner", HttpMethod.Get, "/api/v1/payments"))["payments"]![0]!, "paymentId");
-        await Eventually.AsTrue(async () =>
-        {
-            var seen = (await CallAsync("notifications", "customer-owner", HttpMethod.Get, "/api/v1/notifications"))["notifications"]!.AsArray();
-            Notices.Clear();
-            Notices.AddRange(seen.Take(2).Select(notice => IdOf(notice!, "id")));
-            return Notices.Count == 2;
-        }, "the customer was told twice");
-    }
-
-    private static Guid IdOf(JsonNode view, string member) => Guid.Parse((string)view[member]!);
-
-    /// <summary>Every route the services really have, as the rows of the table name them.</summary>
+    /// <summary>Every route that the services and the gateway really have, as the rows of the table name them.</summary>
     public IEnumerable<(string Service, string Name)> Endpoints() =>
         from service in _services
         from endpoint in service.Value.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -83,6 +66,13 @@ public sealed class AuthorizationSystem : TestSystem
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
         from method in methods.Count == 0 ? ["ANY"] : path.StartsWith("/eatfast.", StringComparison.Ordinal) ? ["GRPC"] : methods
         select (service.Key, $"{method} {path}");
+
+    private void HostGateway()
+    {
+        var gateway = Keep(new HostedGateway(this, SettingsOf(AuthorizationTable.Gateway), Ways));
+        AddNeighbour(AuthorizationTable.Gateway, gateway.Server.CreateHandler());
+        _services[AuthorizationTable.Gateway] = gateway.Services;
+    }
 
     public string? TokenOf(string principal) => Principals.TokenOf(principal);
 
@@ -137,7 +127,7 @@ public sealed class AuthorizationSystem : TestSystem
             async () => (await CallAsync("ordering", "customer-owner", HttpMethod.Get, path))["delivery"] is JsonObject, "the order knows its driver");
     }
 
-    private async Task<JsonNode> CallAsync(string service, string principal, HttpMethod method, string path, string? body = null)
+    internal async Task<JsonNode> CallAsync(string service, string principal, HttpMethod method, string path, string? body = null)
     {
         // A machine that is busy starting everything answers 503, and a client then asks again.
         using var response = await Eventually.Value(async () =>

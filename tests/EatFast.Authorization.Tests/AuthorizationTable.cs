@@ -11,6 +11,9 @@ public sealed record Row(string Service, string Method, string Path, string Acce
 /// <summary>authorization.yaml: kinds of access, and for every endpoint which kind it has.</summary>
 public sealed partial class AuthorizationTable
 {
+    /// <summary>Not a service: strangers reach it.</summary>
+    public const string Gateway = "gateway";
+
     public static readonly string[] Nobody = ["anonymous", "guest", "expired", "wrong-audience", "tampered"];
 
     public static readonly string[] Principals =

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using EatFast.Security;
 
 namespace EatFast.Gateway.Tests;
 
@@ -111,27 +110,6 @@ public sealed class MobileProjectionTests(GatewaySystem system) : IClassFixture<
 
         Assert.Equal("""{"error_code":"OWN_CODE"}""", await refused.Content.ReadAsStringAsync());
         Assert.Equal(large, await huge.Content.ReadAsStringAsync());
-    }
-
-    [Theory]
-    [InlineData("GET", "/api/v1/user/profile", "/api/v1/users/profile")]
-    [InlineData("GET", "/api/v1/auth/profile", "/api/v1/users/profile")]
-    [InlineData("PUT", "/api/v1/client/profile", "/api/v1/users/profile")]
-    [InlineData("DELETE", "/api/v1/client/profile", "/api/v1/users/account")]
-    [InlineData("DELETE", "/api/v1/client/profile/avatar", "/api/v1/users/avatar")]
-    [InlineData("PUT", "/api/v1/client/profile/password", "/api/v1/users/password")]
-    [InlineData("GET", "/api/v1/client/profile/addresses", "/api/v1/users/addresses")]
-    [InlineData("PUT", "/api/v1/client/profile/addresses/" + Id + "/default", "/api/v1/users/addresses/" + Id + "/default")]
-    [InlineData("POST", "/api/v1/client/favorites/toggle", "/api/v1/users/favorites/toggle")]
-    [InlineData("GET", "/api/v1/user/analytics", "/api/v1/users/analytics")]
-    public async Task Older_paths_lead_to_todays(string method, string path, string inside)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var answer = await system.Client(Roles.Customer).SendAsync(request);
-        using var stranger = await system.Client().SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
-
-        Assert.Equal(inside, ((string?)(await GatewaySystem.ReadAsync(answer))["path"])!.TrimEnd('/'));
-        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
     }
 
     private static JsonElement Flat(string method, string path, string body)

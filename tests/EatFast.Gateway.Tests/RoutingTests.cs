@@ -73,23 +73,6 @@ public sealed class RoutingTests(GatewaySystem system) : IClassFixture<GatewaySy
     }
 
     [Theory]
-    [InlineData("/api/v1/client/orders", "/api/v1/orders")]
-    [InlineData("/api/v1/client/orders/1/rate", "/api/v1/orders/1/rate")]
-    [InlineData("/api/v1/client/orders/history", "/api/v1/orders")]
-    [InlineData("/api/v1/client/orders/1/timeline", "/api/v1/orders/1/tracking")]
-    [InlineData("/api/v1/shared/mvp/promo-codes/available", "/api/v1/promotions/active")]
-    [InlineData("/api/v1/shared/mvp/promo-codes/validate", "/api/v1/promotions/validate")]
-    [InlineData("/api/v1/shared/mvp/promo-codes/history", "/api/v1/promotions/history")]
-    public async Task What_older_clients_call_otherwise_goes_to_the_one_route_there_is(string called, string path)
-    {
-        using var client = system.Client(Roles.Customer);
-
-        var received = await client.GetFromJsonAsync<Received>(new Uri(called, UriKind.Relative));
-
-        Assert.Equal(("ordering", path), (received!.Service, received.Path));
-    }
-
-    [Theory]
     [InlineData("POST")]
     [InlineData("PUT")]
     [InlineData("PATCH")]

@@ -13,6 +13,8 @@ namespace EatFast.PaymentDrill;
 public sealed class IdentityStub
 {
     private readonly ConcurrentDictionary<string, string> _proven = new();
+    private readonly ConcurrentDictionary<string, string> _numbers = new();
+    private int _people;
 
     private readonly ConcurrentDictionary<string, Guid> _guests = new();
 
@@ -25,6 +27,12 @@ public sealed class IdentityStub
     }
 
     public void Prove(Guid userId, string phone) => _proven[$"{userId}"] = phone;
+
+    /// <summary>An account's number that nobody has proven; without one, each has a number of its own.</summary>
+    public void Number(Guid userId, string phone) => _numbers[$"{userId}"] = phone;
+
+    private string NumberOf(string userId) => _proven.GetValueOrDefault(userId)
+        ?? _numbers.GetOrAdd(userId, $"2376{Interlocked.Increment(ref _people):D8}");
 
     internal async Task<HttpMessageHandler> StartAsync(HttpMessageHandler keys)
     {
@@ -50,7 +58,7 @@ public sealed class IdentityStub
             new GetContactReply
             {
                 UserId = request.UserId,
-                Phone = $"+{stub._proven.GetValueOrDefault(request.UserId, "237600000000")}",
+                Phone = $"+{stub.NumberOf(request.UserId)}",
                 PhoneVerified = stub._proven.ContainsKey(request.UserId)
             });
     }

@@ -14,15 +14,34 @@ public sealed class StripeFaultTests : IAsyncDisposable
     [InlineData("EF-7", 500)]
     [InlineData("*", 500)]
     [InlineData("EF-8", 200)]
-    public async Task An_error_500_strikes_its_order_once_and_makes_no_intent(string order, int status)
+    public async Task An_error_500_strikes_its_order_once_and_stays_the_answer_to_its_key(string order, int status)
     {
         await simulator.OrderStripeFaultAsync(new { order, kind = "error500" });
 
         var first = await ChargeAsync("k1");
-        var second = await ChargeAsync("k1");
+        var replay = await ChargeAsync("k1");
+        var next = await ChargeAsync("k1-2");
 
-        Assert.Equal((status, 200), ((int)first.StatusCode, (int)second.StatusCode));
-        Assert.Single(await IntentsAsync());
+        Assert.Equal((status, status, 200), ((int)first.StatusCode, (int)replay.StatusCode, (int)next.StatusCode));
+        Assert.False(first.Headers.Contains("Idempotent-Replayed"));
+        Assert.Equal("true", replay.Headers.GetValues("Idempotent-Replayed").Single());
+        Assert.Equal(await first.Content.ReadAsStringAsync(Simulator.Ct), await replay.Content.ReadAsStringAsync(Simulator.Ct));
+        Assert.Equal(status == 500 ? 1 : 2, (await IntentsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Behind_an_error_500_the_refund_may_stand_in_the_list_of_its_intent()
+    {
+        var (mine, other) = (await PaidAsync("k1"), await PaidAsync("k2"));
+        await simulator.OrderStripeFaultAsync(new { order = "EF-7", kind = "done_with_error500", endpoint = "refund" });
+
+        var failed = await simulator.Stripe().SendFormAsync("refunds", "r1", ("payment_intent", mine), ("metadata[reference]", "ours"));
+        var replay = await simulator.Stripe().SendFormAsync("refunds", "r1", ("payment_intent", mine), ("metadata[reference]", "ours"));
+
+        Assert.Equal((500, 500), ((int)failed.StatusCode, (int)replay.StatusCode));
+        var refund = Assert.Single(await ListedAsync(mine));
+        Assert.Equal(("ours", "succeeded"), (refund.GetProperty("metadata").Text("reference"), refund.Text("status")));
+        Assert.Empty(await ListedAsync(other));
     }
 
     [Fact]
@@ -88,8 +107,8 @@ public sealed class StripeFaultTests : IAsyncDisposable
 
         var refused = await simulator.Stripe().SendFormAsync("refunds", "r1", ("payment_intent", intent));
         await simulator.OrderStripeFaultAsync(new { order = "EF-7", kind = "lost_answer", endpoint = "refund" });
-        await Assert.ThrowsAnyAsync<Exception>(() => simulator.Stripe().SendFormAsync("refunds", "r1", ("payment_intent", intent)));
-        await simulator.Stripe().SendFormAsync("refunds", "r1", ("payment_intent", intent));
+        await Assert.ThrowsAnyAsync<Exception>(() => simulator.Stripe().SendFormAsync("refunds", "r2", ("payment_intent", intent)));
+        await simulator.Stripe().SendFormAsync("refunds", "r2", ("payment_intent", intent));
 
         Assert.Equal(HttpStatusCode.InternalServerError, refused.StatusCode);
         Assert.Equal(1_000, (await simulator.ControlAsync("stripe/statement")).GetProperty("refundedXaf").GetInt64());
@@ -137,6 +156,16 @@ public sealed class StripeFaultTests : IAsyncDisposable
 
     private Task<HttpResponseMessage> ChargeAsync(string key, HttpClient? client = null) => (client ?? simulator.Stripe()).SendFormAsync(
         "payment_intents", key, ("amount", "1000"), ("currency", "xaf"), ("description", "EatFast EF-7"));
+
+    private async Task<string> PaidAsync(string key)
+    {
+        var intent = (await (await ChargeAsync(key)).JsonAsync()).Text("id")!;
+        await simulator.Stripe().SendFormAsync($"payment_intents/{intent}/confirm", null);
+        return intent;
+    }
+
+    private async Task<List<JsonElement>> ListedAsync(string intent) =>
+        [.. (await (await simulator.Stripe().GetAsync($"/v1/refunds?payment_intent={intent}", Simulator.Ct)).JsonAsync()).GetProperty("data").EnumerateArray()];
 
     private async Task<List<JsonElement>> IntentsAsync() =>
         [.. (await simulator.ControlAsync("stripe/statement")).GetProperty("intents").EnumerateArray()];

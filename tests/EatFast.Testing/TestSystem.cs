@@ -60,6 +60,16 @@ public abstract class TestSystem : IAsyncLifetime
     /// <summary>Reaches something that is not a service of ours, such as the provider simulator, under a host name.</summary>
     protected void AddNeighbour(string host, HttpMessageHandler handler) => Router.Add(host, handler);
 
+    /// <summary>The way to whatever is hosted here, for what is hosted in another way than services are.</summary>
+    protected HttpMessageHandler Ways => Router;
+
+    /// <summary>Ends with this system.</summary>
+    protected THosted Keep<THosted>(THosted hosted) where THosted : IAsyncDisposable
+    {
+        _hosted.Add(hosted);
+        return hosted;
+    }
+
     /// <summary>Nobody reaches this service until the answer is disposed of.</summary>
     public IDisposable Away(string service) => Router.Away(service);
 
@@ -72,7 +82,7 @@ public abstract class TestSystem : IAsyncLifetime
         return client;
     }
 
-    private Dictionary<string, string?> SettingsOf(string name)
+    protected IReadOnlyDictionary<string, string?> SettingsOf(string name)
     {
         var login = new NpgsqlConnectionStringBuilder(OwnerConnection) { Username = name, Password = $"{name}-password", MaxPoolSize = 30 };
         var settings = new Dictionary<string, string?>

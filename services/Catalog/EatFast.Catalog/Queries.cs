@@ -38,9 +38,10 @@ public sealed record RestaurantQuery(
     [property: FromQuery(Name = "sort"), AllowedValues(
         null, RestaurantSort.Relevance, RestaurantSort.Distance, RestaurantSort.Rating,
         RestaurantSort.DeliveryTime, RestaurantSort.DeliveryFee)]
-    string? Sort = null)
+    string? Sort = null,
+    [property: FromQuery(Name = "query"), StringLength(100)] string? Query = null)
 {
-    internal string? Words => Blank(Search) ?? Blank(Q);
+    internal string? Words => Blank(Search) ?? Blank(Q) ?? Blank(Query);
 
     /// <summary>As cuisine types are stored: "Fast Food" is fast_food.</summary>
     internal string? CuisineType => CuisineOf(Blank(Cuisine) ?? Category);

@@ -9,9 +9,9 @@ public sealed record DeliveryOffered(
 public sealed record DeliveryStalled(
     Guid DeliveryId, Guid OrderId, string OrderNumber, Guid? RestaurantId, DateTimeOffset ReadyAt, DateTimeOffset StalledAt);
 
-/// <summary>The order stopped under a driver's hands; who already carried the food brings it back.</summary>
+/// <summary>The order stopped under a driver's hands; who already carried the food brings it back. Why, by a word of ReturnReason, if one was said.</summary>
 public sealed record DeliveryWithdrawn(
-    Guid DeliveryId, Guid OrderId, string OrderNumber, Guid DriverId, bool HadFood, DateTimeOffset WithdrawnAt);
+    Guid DeliveryId, Guid OrderId, string OrderNumber, Guid DriverId, bool HadFood, DateTimeOffset WithdrawnAt, string? Reason = null);
 
 /// <summary>One driver won the job.</summary>
 public sealed record DeliveryAssigned(Guid DeliveryId, Guid OrderId, Guid DriverId, DateTimeOffset AssignedAt);

@@ -2,6 +2,7 @@ using EatFast.Errors;
 using EatFast.Payments.Clients;
 using EatFast.Payments.Data;
 using EatFast.Payments.Domain;
+using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments;
 
@@ -18,22 +19,28 @@ internal sealed class CardCheckout(
     public async Task<PaymentStarted> StartAsync(Func<Task<Payment>> find, CancellationToken ct)
     {
         var (payment, charge) = await RecordAsync(find, ct);
-        var order = new MoneyOrder(charge, null, $"EatFast {payment.OrderNumber}");
-        var secret = charge.ProviderReference is { } known ? await stripe.ReadSecretAsync(known, ct) : null;
-        if (charge.ProviderReference is null)
-        {
-            var made = await stripe.CollectAsync(order, ct);
-            secret = made.ClientSecret;
-            db.ChangeTracker.Clear();
-            await results.StoreAsync(charge, made, ct);
-            if (made.Outcome == SendOutcome.Refused)
-                throw new RuleViolatedException("CARD_REFUSED");
-        }
+        var secret = charge.ProviderReference is { } known
+            ? await stripe.ReadSecretAsync(known, ct)
+            : await MakeAsync(payment, charge, mayGoOn: true, ct);
         return new PaymentStarted(payment.Id, payment.OrderId, PaymentStatus.Pending, PaymentMethods.Stripe, payment.AmountXaf)
         {
             ClientSecret = secret,
             ExpiresAt = charge.ExpiresAt
         };
+    }
+
+    private async Task<string?> MakeAsync(Payment payment, Attempt charge, bool mayGoOn, CancellationToken ct)
+    {
+        var made = await stripe.CollectAsync(new MoneyOrder(charge, null, $"EatFast {payment.OrderNumber}"), ct);
+        db.ChangeTracker.Clear();
+        await results.StoreAsync(charge, made, ct);
+        if (made.Outcome == SendOutcome.Refused)
+            throw new RuleViolatedException("CARD_REFUSED");
+        if (made.Outcome != SendOutcome.KeySpent || !mayGoOn)
+            return made.ClientSecret;
+        // The next key is on record now.
+        var renewed = await db.Attempts.AsNoTracking().SingleAsync(row => row.Id == charge.Id, ct);
+        return await MakeAsync(payment, renewed, mayGoOn: false, ct);
     }
 
     private async Task<(Payment, Attempt)> RecordAsync(Func<Task<Payment>> find, CancellationToken ct)

@@ -26,22 +26,27 @@ internal sealed record RiskCounts(
 
 /// <summary>Gathers the features of an order from our own tables, and for cash its places from Ordering, which may be missing.</summary>
 internal sealed class RiskReader(
-    PaymentsDbContext db, OrderLookup orders, MarkHasher marks, RiskOptions options, TimeProvider clock, ILogger<RiskReader> logger)
+    PaymentsDbContext db, OrderLookup orders, PhoneProof people, MarkHasher marks, RiskOptions options, TimeProvider clock,
+    ILogger<RiskReader> logger)
 {
     private const double EarthRadiusMetres = 6_371_000;
 
     public async Task<RiskFeatures> ReadAsync(RiskQuestion question, CancellationToken ct)
     {
         var about = question.About;
-        var place = RiskMethods.Of(about.Method) == RiskMethods.Cash ? await FindPlaceAsync(about.OrderId, ct) : null;
+        var isCash = RiskMethods.Of(about.Method) == RiskMethods.Cash;
+        var (place, own) = isCash ? await AskNeighboursAsync(about, ct) : (null, "");
         var address = place is { IsDelivery: true } ? marks.OfPlace(place.DoorLatitude, place.DoorLongitude) : "";
         var phone = question.Phone is { } number ? marks.Of(RiskMark.Phone, number) : "";
         var device = question.Device is { } name ? marks.Of(RiskMark.Device, name) : question.DeviceMark ?? "";
         await RememberAsync(
             about.CustomerId,
-            [(RiskMark.Phone, phone), (RiskMark.Device, device), (RiskMark.Address, address), (RiskMark.ProvenPhone, place?.ProvenPhone ?? "")],
+            [
+                (RiskMark.Phone, phone), (RiskMark.OwnPhone, own), (RiskMark.Device, device), (RiskMark.Address, address),
+                (RiskMark.ProvenPhone, place?.ProvenPhone ?? "")
+            ],
             ct);
-        var counts = await CountAsync(about, phone, address, ct);
+        var counts = await CountAsync(about, isCash ? "" : phone, address, ct);
         return new RiskFeatures()
             .With(RiskFeature.AmountXaf, about.AmountXaf)
             .With(RiskFeature.DeliveredOrders, counts.Delivered)
@@ -53,13 +58,21 @@ internal sealed class RiskReader(
             .With(RiskFeature.FailedHandOversAtAddress, address == "" ? null : counts.FailedAtAddress)
             .With(RiskFeature.FailedCharges, counts.FailedCharges)
             .With(RiskFeature.NewPhones, counts.NewPhones)
-            .With(RiskFeature.AccountsOnPhone, phone == "" ? null : counts.OnPhone)
+            .With(RiskFeature.AccountsOnPhone, phone == "" && own == "" && counts.OnPhone == 0 ? null : counts.OnPhone)
             .With(RiskFeature.AccountsOnDevice, counts.OnDevice)
             .With(RiskFeature.AccountsAtAddress, address == "" ? null : counts.AtAddress)
             .With(RiskFeature.DistanceMetres, place is { IsDelivery: true } ? MetresOf(place) : null)
             .With(RiskFeature.IsGuest, place is null ? null : place.IsGuest ? 1 : 0)
             .With(RiskFeature.GuestPhoneProven, place is { ProvenPhone.Length: > 0 } ? 1 : null)
             .With(RiskFeature.ConfirmedFrauds, counts.Confirmed);
+    }
+
+    // Both at once, so that a slow one leaves time for the rest. An account's number stands under the same hash as one that was charged.
+    private async Task<(OrderPlaces? Place, string OwnPhone)> AskNeighboursAsync(RiskSubject about, CancellationToken ct)
+    {
+        var (place, number) = (FindPlaceAsync(about.OrderId, ct), people.FindNumberAsync(about.CustomerId, ct));
+        await Task.WhenAll(place, number);
+        return (await place, await number is { } own ? marks.Of(RiskMark.Phone, own) : "");
     }
 
     private async Task<OrderPlaces?> FindPlaceAsync(Guid orderId, CancellationToken ct)
@@ -94,7 +107,8 @@ internal sealed class RiskReader(
 
     // Uses ix_payments_customer_id_created_at, ix_payments_customer_id (authorized cash), ix_payments_customer_id_created_at1 (stopped),
     // ix_ledger_entries_kind_source_id, the indexes of failed_hand_overs, pk_risk_marks, ix_risk_marks_customer_id_kind_first_seen_at and
-    // ix_fraud_alerts_customer_id; each count ends early. A new session makes a new guest, so guests who proved one number are one person,
+    // ix_fraud_alerts_customer_id; each count ends early. A charge is judged by the number it goes to, cash by all that its person orders
+    // and pays with. A new session makes a new guest, so guests who proved one number are one person,
     // with the account that one of them became.
     private async Task<RiskCounts> CountAsync(RiskSubject about, string phone, string address, CancellationToken ct)
     {
@@ -125,8 +139,11 @@ internal sealed class RiskReader(
                 AS failed_charges,
               (SELECT count(*) FROM payments.risk_marks WHERE customer_id = {customer} AND kind = 'phone' AND first_seen_at > {day})
                 AS new_phones,
-              (SELECT count(*) FROM (SELECT 1 FROM payments.risk_marks WHERE kind = 'phone' AND mark = {phone}
-                AND customer_id <> ALL (ARRAY(SELECT id FROM person)) LIMIT 50) AS found) AS on_phone,
+              (SELECT count(DISTINCT found.customer_id) FROM (SELECT other.customer_id FROM payments.risk_marks AS own
+                JOIN payments.risk_marks AS other ON other.kind IN ('phone', 'own_phone') AND other.mark = own.mark
+                  AND other.customer_id <> ALL (ARRAY(SELECT id FROM person))
+                WHERE own.customer_id = ANY (ARRAY(SELECT id FROM person)) AND own.kind IN ('phone', 'own_phone')
+                AND ({phone} = '' OR own.mark = {phone}) LIMIT 50) AS found) AS on_phone,
               (SELECT count(DISTINCT other.customer_id) FROM payments.risk_marks AS own JOIN payments.risk_marks AS other
                 ON other.kind = own.kind AND other.mark = own.mark AND other.customer_id <> ALL (ARRAY(SELECT id FROM person))
                 WHERE own.customer_id = ANY (ARRAY(SELECT id FROM person)) AND own.kind = 'device') AS on_device,

@@ -48,6 +48,7 @@ public sealed class ListRestaurantsTests(CatalogSystem system)
     [InlineData("city=douala&sort=deliveryTime&limit=1", "Le Comptoir de Deido")]
     [InlineData("city=douala&sort=rating&limit=1&page=2", "La Marmite d'Akwa")]
     [InlineData("search=bonapriso&openNow=true", "Braises de Bonapriso")]
+    [InlineData("query=bonapriso", "Braises de Bonapriso")]
     public async Task Filters_and_their_synonyms_narrow_the_list(string query, string expected) =>
         Assert.Equal([expected], await system.NamesAsync($"{All}?{query}"));
 

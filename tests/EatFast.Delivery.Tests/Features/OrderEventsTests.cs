@@ -58,18 +58,22 @@ public sealed class OrderEventsTests(DeliverySystem system)
         Assert.False(Assert.Single(await system.Delivery.AnnouncedAsync<DeliveryWithdrawn>(), gone => gone.OrderId == orderId).HadFood);
     }
 
-    [Fact]
-    public async Task A_driver_who_carries_the_food_of_a_stopped_order_is_told_and_free()
+    [Theory]
+    [InlineData("customer_absent", "customer_absent")]
+    [InlineData("food_damaged", "food_damaged")]
+    [InlineData("Il habite 12 rue Joss", null)]
+    public async Task A_driver_who_carries_the_food_of_a_stopped_order_is_told_and_free(string reason, string? told)
     {
         var (driver, orderId) = await system.AnAcceptedDeliveryAsync();
         (await driver.MoveAsync(orderId, "picked_up", "1234")).EnsureSuccessStatusCode();
 
-        await system.Delivery.DeliverAsync(system.Cancelled(orderId), Guid.NewGuid(), times: 2);
-        await system.Delivery.DeliverAsync(system.Cancelled(orderId));
+        await system.Delivery.DeliverAsync(system.Cancelled(orderId) with { Reason = reason }, Guid.NewGuid(), times: 2);
+        await system.Delivery.DeliverAsync(system.Cancelled(orderId) with { Reason = reason });
 
         var profile = await (await driver.GetAsync("/api/v1/drivers/me/profile")).DataAsync();
         Assert.Equal("online", profile.GetProperty("availability").GetString());
-        Assert.True(Assert.Single(await system.Delivery.AnnouncedAsync<DeliveryWithdrawn>(), gone => gone.OrderId == orderId).HadFood);
+        var gone = Assert.Single(await system.Delivery.AnnouncedAsync<DeliveryWithdrawn>(), gone => gone.OrderId == orderId);
+        Assert.Equal((true, told), (gone.HadFood, gone.Reason));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class RiskRulesTests
     [InlineData(RiskFeature.FailedHandOvers, 1, 2, RiskDecision.Review)]
     [InlineData(RiskFeature.FailedHandOversAtAddress, 0, 1, RiskDecision.Otp)]
     [InlineData(RiskFeature.AccountsOnDevice, 2, 3, RiskDecision.Review)]
+    [InlineData(RiskFeature.AccountsOnPhone, 3, 4, RiskDecision.Otp)]
     [InlineData(RiskFeature.ConfirmedFrauds, 0, 1, RiskDecision.Review)]
     public async Task For_cash_of_the_new_each_bound_holds_exactly(string feature, long below, long from, string decision)
     {

@@ -55,6 +55,38 @@ public sealed class UnsentTests
         Assert.Single(payment.Attempts, attempt => !attempt.IsCollect);
     }
 
+    [Fact]
+    public void A_spent_key_is_followed_by_the_next_one_once_and_not_behind_an_answer()
+    {
+        var payment = APaidPayment();
+        payment.Stop(PaymentStatus.Cancelled, Start);
+        var refund = payment.Attempts.Single(attempt => !attempt.IsCollect);
+        var first = refund.Key;
+
+        _course.Sent(payment, refund, Spent(1), Start);
+        _course.Sent(payment, refund, Spent(1), Start);
+
+        Assert.Equal((first, AttemptStatus.Created, true), (refund.ExternalReference, refund.Status, refund.MayHaveMoved));
+        Assert.Equal((2, $"{first}-2"), (refund.KeyNumber, refund.Key));
+        _course.Sent(payment, refund, new SendResult(SendOutcome.Accepted, "re_1"), Start);
+        _course.Sent(payment, refund, Spent(2), Start);
+        Assert.Equal((2, AttemptStatus.Processing, "re_1"), (refund.KeyNumber, refund.Status, refund.ProviderReference));
+    }
+
+    [Fact]
+    public void After_a_day_no_further_key_is_taken()
+    {
+        var payment = APaidPayment();
+        payment.Stop(PaymentStatus.Cancelled, Start);
+        var refund = payment.Attempts.Single(attempt => !attempt.IsCollect);
+
+        _course.Sent(payment, refund, Spent(1), Start.AddHours(24));
+
+        Assert.Equal((1, AttemptStatus.Unknown, null), (refund.KeyNumber, refund.Status, refund.DueAt));
+    }
+
+    private static SendResult Spent(int key) => new(SendOutcome.KeySpent) { SpentKey = key };
+
     private static Payment APaidPayment()
     {
         var payment = Payment.Of(

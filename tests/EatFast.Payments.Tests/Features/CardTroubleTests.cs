@@ -85,6 +85,7 @@ public sealed class CardTroubleTests(PaymentsSystem system)
 
     [Theory]
     [InlineData("error500")]
+    [InlineData("done_with_error500")]
     [InlineData("lost_answer")]
     [InlineData("webhook_before_answer")]
     public async Task Money_goes_back_once_whatever_happens_to_the_answer(string trouble)

@@ -69,6 +69,24 @@ public sealed class FraudTests(PaymentsSystem system)
         Assert.Equal(RiskDecision.Allow, (await JudgementAsync(fine)).Decision);
     }
 
+    [Theory]
+    [InlineData(ReturnReason.CustomerAbsent, 1)]
+    [InlineData(ReturnReason.CustomerRefused, 1)]
+    [InlineData(ReturnReason.CustomerCannotPay, 1)]
+    [InlineData(null, 1)]
+    [InlineData(ReturnReason.DriverTrouble, 0)]
+    [InlineData(ReturnReason.FoodDamaged, 0)]
+    [InlineData(ReturnReason.WrongFood, 0)]
+    [InlineData(ReturnReason.TooLate, 0)]
+    public async Task Food_that_came_back_counts_unless_it_was_our_fault(string? reason, int counted)
+    {
+        var order = await system.APlacedOrderAsync(PaymentMethods.Cash);
+
+        await system.Payments.DeliverAsync(Withdrawn(order, hadFood: true) with { Reason = reason }, times: 2);
+
+        Assert.Equal(counted, await system.Payments.WithDbAsync(db => db.FailedHandOvers.CountAsync(row => row.OrderId == order.OrderId)));
+    }
+
     [Fact]
     public async Task Paid_food_that_came_back_is_nobodys_fault()
     {

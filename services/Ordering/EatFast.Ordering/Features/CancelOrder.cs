@@ -15,7 +15,8 @@ public sealed record CancelOrderRequest(
 
 /// <summary>
 /// Stops an order for good. For the restaurant this is a refusal of a new order, and that needs a reason. The customer is always told,
-/// because money goes back: <c>notifyCustomer</c> changes nothing.
+/// because money goes back: <c>notifyCustomer</c> changes nothing. Where a driver carries the food, a word of Delivery's ReturnReason as the
+/// reason decides whether it counts against the customer's cash.
 /// </summary>
 internal static class CancelOrder
 {

@@ -5,11 +5,13 @@ namespace EatFast.Payments.Clients;
 
 /// <summary>
 /// Cards through Stripe. The card goes from the payer's device to Stripe and never to us; we make the intent and ask how it ended.
-/// The franc has no cents there either. Each call carries our own reference as its key, so that saying it again moves money once.
+/// The franc has no cents there either. Each call carries our own reference as its key, so that saying it again moves money once. Stripe
+/// keeps a failure of its own under the key too: what it certainly does not have is then said under the next one.
 /// </summary>
 internal sealed class StripeCards(HttpClient http, StripeOptions options, TimeProvider clock, ILogger<StripeCards> logger) : IMoneyProvider
 {
     private const string Reference = "reference";
+    private const string Replayed = "Idempotent-Replayed";
     private const int PageSize = 100;
 
     private readonly StripeClient _stripe = new(new StripeClientOptions
@@ -33,24 +35,29 @@ internal sealed class StripeCards(HttpClient http, StripeOptions options, TimePr
             Metadata = new() { [Reference] = order.ExternalReference },
             AutomaticPaymentMethods = new() { Enabled = true }
         };
-        return await MoveAsync(async () =>
+        // An intent that was made behind a failure harms nobody: its secret, without which it cannot be paid, is known to nobody.
+        return await MoveAsync(order, async () =>
         {
             var made = await _stripe.V1.PaymentIntents.CreateAsync(intent, KeyOf(order), ct);
             return new SendResult(SendOutcome.Accepted, made.Id) { ClientSecret = made.ClientSecret };
         }, ct);
     }
 
-    /// <summary>Gives back to the card that was charged.</summary>
-    public Task<SendResult> SendAsync(MoneyOrder order, CancellationToken ct) => MoveAsync(async () =>
+    /// <summary>Gives back to the card that was charged. Another key than the first could give back twice, so Stripe's list comes before it.</summary>
+    public async Task<SendResult> SendAsync(MoneyOrder order, CancellationToken ct)
     {
+        if (order.Attempt.KeyNumber > 1 && await LookForAsync(order, ct) is { Outcome: not SendOutcome.KeySpent } known)
+            return known;
         var refund = new RefundCreateOptions
         {
             PaymentIntent = order.ChargeReference,
             Amount = order.AmountXaf,
             Metadata = new() { [Reference] = order.ExternalReference }
         };
-        return new SendResult(SendOutcome.Accepted, (await _stripe.V1.Refunds.CreateAsync(refund, KeyOf(order), ct)).Id);
-    }, ct);
+        var sent = await MoveAsync(
+            order, async () => new SendResult(SendOutcome.Accepted, (await _stripe.V1.Refunds.CreateAsync(refund, KeyOf(order), ct)).Id), ct);
+        return sent.Outcome == SendOutcome.KeySpent ? await LookForAsync(order, ct) : sent;
+    }
 
     public Task<ProviderState?> AskAsync(Attempt attempt, string reference, CancellationToken ct) => ReadAsync<ProviderState>(async () =>
     {
@@ -99,7 +106,30 @@ internal sealed class StripeCards(HttpClient http, StripeOptions options, TimePr
     private static CardDispute DisputeOf(Dispute dispute) => new(
         dispute.Id, dispute.PaymentIntentId, dispute.Currency == "xaf" ? dispute.Amount : 0, dispute.Status);
 
-    private async Task<SendResult> MoveAsync(Func<Task<SendResult>> move, CancellationToken ct)
+    // What failed may still be carried out there later, and no list shows that: only of a charge that cannot bear the refund twice, as Stripe
+    // gives back no more than came in, is it said again. The others are left to a person.
+    private async Task<SendResult> LookForAsync(MoneyOrder order, CancellationToken ct)
+    {
+        var ours = await ReadAsync<IReadOnlyList<string>>(async () =>
+        {
+            var found = new List<string>();
+            var of = new RefundListOptions { PaymentIntent = order.ChargeReference, Limit = PageSize };
+            await foreach (var refund in _stripe.V1.Refunds.ListAutoPagingAsync(of, null, ct))
+                if (refund.Metadata.GetValueOrDefault(Reference) == order.ExternalReference)
+                    found.Add(refund.Id);
+            return found;
+        },
+        ct);
+        return ours switch
+        {
+            null => new(SendOutcome.Unknown, Reason: "NO_ANSWER"),
+            [var first, ..] => new(SendOutcome.Accepted, first),
+            _ when order.AmountXaf * 2 > order.ChargedXaf => Spent(order),
+            _ => new(SendOutcome.Unknown, Reason: "ANSWER_KEPT")
+        };
+    }
+
+    private async Task<SendResult> MoveAsync(MoneyOrder order, Func<Task<SendResult>> move, CancellationToken ct)
     {
         try
         {
@@ -112,6 +142,7 @@ internal sealed class StripeCards(HttpClient http, StripeOptions options, TimePr
             {
                 401 or 403 or 429 => new(SendOutcome.NotSent),
                 409 => new(SendOutcome.Unknown, Reason: "IN_PROGRESS"),
+                >= 500 when IsReplayed(refused) => Spent(order),
                 >= 400 and < 500 => new(SendOutcome.Refused, Reason: refused.StripeError?.Code?.ToUpperInvariant() ?? "PROVIDER_REFUSED"),
                 _ => new(SendOutcome.Unknown, Reason: $"ANSWER_{(int)refused.HttpStatusCode}")
             };
@@ -136,7 +167,13 @@ internal sealed class StripeCards(HttpClient http, StripeOptions options, TimePr
         }
     }
 
-    private static RequestOptions KeyOf(MoneyOrder order) => new() { IdempotencyKey = order.ExternalReference };
+    private static RequestOptions KeyOf(MoneyOrder order) => new() { IdempotencyKey = order.Attempt.Key };
+
+    private static SendResult Spent(MoneyOrder order) =>
+        new(SendOutcome.KeySpent, Reason: "ANSWER_KEPT") { SpentKey = order.Attempt.KeyNumber };
+
+    private static bool IsReplayed(StripeException failure) =>
+        failure.StripeResponse?.Headers is { } headers && headers.TryGetValues(Replayed, out var said) && said.Contains("true");
 
     private static StatementLine LineOf(string id, ProviderState state, bool isCollect, DateTime created) =>
         new(id, state.Status, state.AmountXaf ?? 0, state.ExternalReference, isCollect, new DateTimeOffset(created, TimeSpan.Zero));

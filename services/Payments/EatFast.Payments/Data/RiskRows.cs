@@ -19,6 +19,8 @@ public sealed class RiskRulesRow
 public sealed class RiskMark
 {
     public const string Phone = "phone";
+    /// <summary>The number of the account that orders, hashed like one that was charged; it is none that was tried.</summary>
+    public const string OwnPhone = "own_phone";
     public const string Device = "device";
     public const string Address = "address";
     /// <summary>Never a number that was only typed: whoever shares this one is one person.</summary>

@@ -25,6 +25,8 @@ public sealed class Attempt
     /// <summary>What the payer really sent, when it is not what was asked for.</summary>
     public long? MovedXaf { get; private set; }
     public string ExternalReference { get; private init; } = "";
+    /// <summary>Under which of its keys a provider hears of it that keeps its answers, failures too; stored before the call.</summary>
+    public int KeyNumber { get; private set; } = 1;
     public string? ProviderReference { get; private set; }
     /// <summary>What an unproven webhook said the provider's reference is.</summary>
     public string? HintedReference { get; private set; }
@@ -40,6 +42,8 @@ public sealed class Attempt
     public DateTimeOffset? EndedAt { get; private set; }
     public DateTimeOffset? DueAt { get; private set; }
     public int Version { get; private set; }
+
+    public string Key => KeyNumber == 1 ? ExternalReference : $"{ExternalReference}-{KeyNumber}";
 
     public bool IsCollect => Kind == AttemptKind.Collect;
 
@@ -121,6 +125,19 @@ public sealed class Attempt
     {
         Reason = reason;
         Change(Status == AttemptStatus.Expired ? Status : AttemptStatus.Unknown, nextLook);
+    }
+
+    /// <summary>Who used the same key beside us may have taken the next one already, or have got an answer. A charge waits for its payer to ask again.</summary>
+    internal void UseNextKey(int spentKey, DateTimeOffset? nextLook, DateTimeOffset now)
+    {
+        if (KeyNumber != spentKey || ProviderReference is not null)
+            return;
+        KeyNumber++;
+        Reason ??= "ANSWER_KEPT";
+        if (IsCollect)
+            Change(Status == AttemptStatus.Expired ? Status : AttemptStatus.Unknown, nextLook);
+        else
+            Change(AttemptStatus.Created, now);
     }
 
     internal void Expire(DateTimeOffset? nextLook) => Change(AttemptStatus.Expired, nextLook);

@@ -40,7 +40,10 @@ public sealed class AttemptCourse(PollSchedule schedule)
             case SendOutcome.NotSent when now < schedule.StopsSending(attempt, payment.BegunAt(attempt)):
                 payment.PutBack(attempt, now + SendAgainAfter, now);
                 return default;
-            case SendOutcome.Unknown:
+            case SendOutcome.KeySpent when attempt.IsCollect || now < schedule.StopsSending(attempt, payment.BegunAt(attempt)):
+                payment.UseNextKey(attempt, result.SpentKey, schedule.Next(attempt, now), now);
+                return default;
+            case SendOutcome.Unknown or SendOutcome.KeySpent:
             case SendOutcome.Refused or SendOutcome.NotSent when attempt.MayHaveMoved:
                 payment.Lose(attempt, result.Reason ?? "NO_ANSWER", schedule.Next(attempt, now), now);
                 return default;

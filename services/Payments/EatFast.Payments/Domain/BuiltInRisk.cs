@@ -18,7 +18,7 @@ public static class BuiltInRisk
         [RiskMethods.MobileMoney] = new(Otp: 60, Prepay: 90, Review: 90)
     };
 
-    public static readonly RiskRuleSet First = new("2026-11-23", Bands,
+    public static readonly RiskRuleSet First = new("2026-11-24", Bands,
     [
         new("first_orders", "first_order", Both, 10, [New]),
         new("first_order_large", "amount", Cash, 35, [New, new(AmountXaf, AtLeast: 25_001)]),
@@ -32,7 +32,7 @@ public static class BuiltInRisk
         new("handover_failed_at_address", "shared_address", Cash, 30, [New, new(FailedHandOversAtAddress, AtLeast: 1)]),
         new("address_shared", "shared_address", Cash, 10, [New, new(AccountsAtAddress, AtLeast: 5)]),
         new("device_shared", "shared_device", Both, 90, [new(AccountsOnDevice, AtLeast: 3)]),
-        new("phone_shared", "shared_device", MobileMoney, 30, [New, new(AccountsOnPhone, AtLeast: 4)]),
+        new("phone_shared", "shared_device", Both, 30, [New, new(AccountsOnPhone, AtLeast: 4)]),
         new("phones_tried", "velocity", MobileMoney, 60, [new(NewPhones, AtLeast: 5)]),
         new("charges_failed", "velocity", MobileMoney, 60, [New, new(FailedCharges, AtLeast: 6)]),
         new("distance_long", "distance", Cash, 20, [new(DistanceMetres, AtLeast: 15_000)]),

@@ -10,6 +10,9 @@ public sealed record MoneyOrder(Attempt Attempt, string? Phone, string Descripti
     public long AmountXaf => Attempt.AmountXaf;
 
     public string ExternalReference => Attempt.ExternalReference;
+
+    /// <summary>What the charge brought in that this gives back.</summary>
+    public long ChargedXaf { get; init; }
 }
 
 /// <summary>A provider of money behind its own contract. Moving money is said once; asking may be repeated at will.</summary>

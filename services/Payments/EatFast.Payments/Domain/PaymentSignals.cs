@@ -29,6 +29,12 @@ public sealed partial class Payment
         Follow(attempt, attempt.IsOpen ? PaymentStatus.Processing : Status, now);
     }
 
+    public void UseNextKey(Attempt attempt, int spentKey, DateTimeOffset? nextLook, DateTimeOffset now)
+    {
+        attempt.UseNextKey(spentKey, nextLook, now);
+        Follow(attempt, attempt.IsOpen ? PaymentStatus.Processing : Status, now);
+    }
+
     public void Expire(Attempt attempt, DateTimeOffset? nextLook, DateTimeOffset now)
     {
         attempt.Expire(nextLook);

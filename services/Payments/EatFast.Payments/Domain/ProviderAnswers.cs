@@ -7,7 +7,9 @@ public enum SendOutcome
     /// <summary>It certainly never left us, so it may be sent again.</summary>
     NotSent,
     /// <summary>It may have arrived, so it must not be sent again.</summary>
-    Unknown
+    Unknown,
+    /// <summary>The provider keeps a failure under the key that was used and has nothing of ours: it hears us under the next key only.</summary>
+    KeySpent
 }
 
 public static class ProviderAnswers
@@ -21,6 +23,9 @@ public sealed record SendResult(SendOutcome Outcome, string? Reference = null, s
 {
     /// <summary>What the payer's own device needs to go on, where the provider speaks with it directly.</summary>
     public string? ClientSecret { get; init; }
+
+    /// <summary>Which key it was that is spent.</summary>
+    public int SpentKey { get; init; }
 }
 
 /// <summary>A movement as the provider itself tells it when asked; a webhook never counts as this.</summary>

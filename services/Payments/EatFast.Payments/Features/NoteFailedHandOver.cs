@@ -6,14 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Payments.Features;
 
-/// <summary>A driver brings cooked food back that cash was promised for: its customer, and whoever orders to that door, is asked for more.</summary>
+/// <summary>
+/// A driver brings cooked food back that cash was promised for, and not by a fault of ours: its customer, and whoever orders to that door,
+/// is asked for more.
+/// </summary>
 internal sealed class NoteFailedHandOver(PaymentsDbContext db, OrderPayments payments, OrderLookup orders, MarkHasher marks)
     : IConsumer<DeliveryWithdrawn>
 {
     public async Task Consume(ConsumeContext<DeliveryWithdrawn> context)
     {
         var (gone, ct) = (context.Message, context.CancellationToken);
-        if (!gone.HadFood)
+        // Without a reason it may have been the customer, and an administrator reads the alert.
+        if (!gone.HadFood || ReturnReason.IsOurs(gone.Reason))
             return;
         var payment = await payments.FindOrAddAsync(gone.OrderId, ct);
         if (payment.IsCash && !await db.FailedHandOvers.AnyAsync(row => row.OrderId == gone.OrderId, ct))

@@ -57,7 +57,7 @@ internal sealed class SendAttempts(
     {
         var phone = charge.SealedPhone is { } box ? cipher.Open(box, charge.Id) : null;
         var what = attempt.Kind == AttemptKind.Refund ? $"EatFast remboursement {orderNumber}" : $"EatFast {orderNumber}";
-        var order = new MoneyOrder(attempt, phone, what, charge.ProviderReference);
+        var order = new MoneyOrder(attempt, phone, what, charge.ProviderReference) { ChargedXaf = charge.BroughtXaf };
         var provider = providers.Of(attempt);
         Failpoint.Reach("payments.before-provider-call");
         var result = attempt.IsCollect ? await provider.CollectAsync(order, ct) : await provider.SendAsync(order, ct);

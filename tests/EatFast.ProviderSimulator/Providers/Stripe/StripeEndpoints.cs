@@ -34,7 +34,7 @@ internal static class StripeEndpoints
         api.MapPost("/refunds", (HttpContext http, StripeLedger ledger, StripeCashier cashier, TimeProvider clock) =>
             OnceAsync(http, ledger, form => RefundAsync(form, ledger, cashier, clock, http.RequestAborted)));
         api.MapGet("/refunds", (HttpContext http, StripeLedger ledger) =>
-            List(http, ledger.Refunds(), refund => refund.Id, refund => refund.Created, StripeViews.Of));
+            List(http, RefundsOf(http, ledger), refund => refund.Id, refund => refund.Created, StripeViews.Of));
         api.MapGet("/disputes", (HttpContext http, StripeDisputes disputes) =>
             List(http, disputes.All(), dispute => dispute.Id, dispute => dispute.Created, StripeViews.Of));
         api.MapGet("/disputes/{id}", (string id, StripeDisputes disputes) =>
@@ -92,7 +92,9 @@ internal static class StripeEndpoints
         ? Refusal(400, new("invalid_request_error", "payment_intent_unexpected_state", $"The intent is {intent.Status}."))
         : Refusal(404, new("invalid_request_error", "resource_missing", $"No such payment_intent: '{id}'"));
 
-    // The first answer to a key is the answer; the same key with another request is a mistake.
+    private static (int Status, object Body) Failure => Refusal(500, new("api_error", "api_error", "An unknown error occurred."));
+
+    // The first answer to a key is the answer, be it a failure; the same key with another request is a mistake.
     private static async Task<IResult> OnceAsync(
         HttpContext http, StripeLedger ledger, Func<IFormCollection, Task<(int Status, object Body)>> move)
     {
@@ -107,7 +109,10 @@ internal static class StripeEndpoints
                 : Answer(Refusal(400, new("idempotency_error", "idempotency_error", "The key was used with other parameters.")));
         }
 
-        var (status, body) = await move(form);
+        var suffers = http.RequestServices.GetRequiredService<StripeFaults>().Of(http, form);
+        var (status, body) = suffers(AnswerFaults.Error500) ? Failure : await move(form);
+        if (suffers(StripeFaults.DoneWithError500))
+            (status, body) = Failure;
         if (key.Length > 0)
             ledger.Remember(key, request, status, StripeViews.Text(body));
         return Answer((status, body));
@@ -124,6 +129,11 @@ internal static class StripeEndpoints
         var rest = after.Length == 0 ? rows : [.. rows.SkipWhile(row => id(row) != after).Skip(1)];
         return Answer(StripeViews.List(http.Request.Path, [.. rest.Take(limit).Select(view)], rest.Count > limit));
     }
+
+    private static IReadOnlyList<StripeRefund> RefundsOf(HttpContext http, StripeLedger ledger) =>
+        http.Request.Query["payment_intent"].ToString() is { Length: > 0 } intent
+            ? [.. ledger.Refunds().Where(refund => refund.Intent == intent)]
+            : ledger.Refunds();
 
     private static Dictionary<string, string> MetadataOf(IFormCollection form) => form
         .Where(field => field.Key.StartsWith("metadata[", StringComparison.Ordinal))

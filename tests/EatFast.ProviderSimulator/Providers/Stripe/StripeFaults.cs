@@ -6,7 +6,7 @@ namespace EatFast.ProviderSimulator.Providers.Stripe;
 
 /// <summary>
 /// What can go wrong with Stripe. It knows no phone, so a fault is ordered for an order: the last word of the charge's description,
-/// which its refunds inherit.
+/// which its refunds inherit. A failure of a call with a key is kept under it, so it is suffered inside, where answers are kept.
 /// </summary>
 internal sealed class StripeFaults(FaultBoard board, CamPayOptions pace, StripeLedger ledger, TimeProvider clock)
 {
@@ -17,7 +17,10 @@ internal sealed class StripeFaults(FaultBoard board, CamPayOptions pace, StripeL
     public const string Read = "read";
     public const string Dispute = "dispute";
 
-    public static readonly FaultMenu Menu = new(Provider, MovementFaults.WithWebhooks, [Intent, Refund, Change, Read, Dispute])
+    /// <summary>The work is done, and the answer is a failure all the same.</summary>
+    public const string DoneWithError500 = "done_with_error500";
+
+    public static readonly FaultMenu Menu = new(Provider, [.. MovementFaults.WithWebhooks, DoneWithError500], [Intent, Refund, Change, Read, Dispute])
     {
         Who = "order",
         WhoIs = "The last word of the charge's description, or * for every order.",
@@ -37,13 +40,25 @@ internal sealed class StripeFaults(FaultBoard board, CamPayOptions pace, StripeL
     {
         var isGet = HttpMethods.IsGet(http.Request.Method);
         var form = isGet ? FormCollection.Empty : await http.Request.ReadFormAsync(http.RequestAborted);
-        var endpoint = isGet ? Read : EndpointOf(http.Request.Path.Value!);
-        var order = OrderOf(http.GetRouteValue("id")?.ToString() ?? form["payment_intent"].ToString(), form["description"].ToString());
+        var (order, endpoint) = SubjectOf(http, form);
         if (endpoint is Intent or Refund)
             ScriptedFaults.Order(http, board, Provider, order, endpoint, Menu.Kinds, number: form["amount"].ToString());
         return await new AnswerFaults(pace.HangMs, pace.SlowAnswerMs, clock)
-            .AroundAsync(http, kind => Strikes(kind, order, endpoint), call);
+            .AroundAsync(http, kind => (isGet || kind != AnswerFaults.Error500) && Strikes(kind, order, endpoint), call);
     }
+
+    /// <summary>What was ordered for this call and its answer under a key.</summary>
+    public Predicate<string> Of(HttpContext http, IFormCollection form)
+    {
+        var (order, endpoint) = SubjectOf(http, form);
+        return kind => Strikes(kind, order, endpoint);
+    }
+
+    private (string Order, string Endpoint) SubjectOf(HttpContext http, IFormCollection form) => (
+        OrderOf(
+            http.GetRouteValue("id")?.ToString() ?? $"{form["payment_intent"]}{http.Request.Query["payment_intent"]}",
+            form["description"].ToString()),
+        HttpMethods.IsGet(http.Request.Method) ? Read : EndpointOf(http.Request.Path.Value!));
 
     private static string EndpointOf(string path) =>
         path.EndsWith("/refunds", StringComparison.Ordinal) ? Refund

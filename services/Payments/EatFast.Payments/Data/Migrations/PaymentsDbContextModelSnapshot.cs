@@ -432,6 +432,10 @@ namespace EatFast.Payments.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("hinted_reference");
 
+                    b.Property<int>("KeyNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_number");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
