@@ -29,7 +29,7 @@ public sealed class FraudTests(PaymentsSystem system)
         var order = await system.APlacedOrderAsync(PaymentMethods.Cash, totalXaf: 30_000);
 
         var refused = await PayCashAsync(order);
-        system.Identities.Prove(order.CustomerId, SimulatedCamPay.GoodMtn);
+        system.Identities.Prove(order.CustomerId, system.APhone());
         var allowed = await PayCashAsync(order);
 
         Assert.Equal(("PHONE_PROOF_REQUIRED", 200), (await refused.CodeAsync(), (int)allowed.StatusCode));
