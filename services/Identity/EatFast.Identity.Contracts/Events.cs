@@ -27,6 +27,21 @@ public static class CodeSeal
     public static string Place(string member, Guid codeId) => $"issued_codes|{member}|{codeId}";
 }
 
+/// <summary>
+/// Something has to be said by mail to an address that need not be an account's: the support desk's, a subscriber's, an applicant's. Address
+/// and values are sealed for the sender alone (<see cref="LetterSeal"/>); the kind names the wording.
+/// </summary>
+public sealed record LetterIssued(
+    Guid LetterId, string Kind, string SealedAddress, string SealedValues, string Language, DateTimeOffset IssuedAt);
+
+/// <summary>What <see cref="LetterIssued"/> is sealed with; the values are one JSON object of texts.</summary>
+public static class LetterSeal
+{
+    public const string Purpose = "identity/letters";
+
+    public static string Place(string member, Guid letterId) => $"letters|{member}|{letterId}";
+}
+
 /// <summary>A guest made an account: what belonged to the guest belongs to the user now.</summary>
 public sealed record GuestConverted(Guid GuestId, Guid UserId, DateTimeOffset ConvertedAt);
 

@@ -50,6 +50,11 @@ public sealed class NotificationKind
     public static readonly NotificationKind ResetPasswordCode = SecurityCode("security.resetPassword");
     public static readonly NotificationKind SecondFactorCode = SecurityCode("security.secondFactor");
     public static readonly NotificationKind GuestPhoneCode = SecurityCode("security.guestPhone");
+    public static readonly NotificationKind SupportContact = Letter("support.contact");
+    public static readonly NotificationKind NewsletterConfirm = Letter("newsletter.confirm");
+    public static readonly NotificationKind PartnerUnderReview = Letter("partner.under_review");
+    public static readonly NotificationKind PartnerApproved = Letter("partner.approved");
+    public static readonly NotificationKind PartnerRejected = Letter("partner.rejected");
 
     private NotificationKind(
         string name, string type, Topic topic, SmsRule sms = SmsRule.Never, bool hasEmail = false, bool isInApp = true) =>
@@ -75,12 +80,16 @@ public sealed class NotificationKind
         OrderPlaced, OrderReleased, OrderConfirmed, OrderRejected, OrderPreparing, OrderReady, OrderPickedUp, OrderInTransit,
         OrderDelivered, OrderCancelled, OrderExpired, RefundIssued, NewOrder, DriverOffer, DriverWithdrawn, DriverBringBack,
         DeliveryStalled, Welcome, OperatorSms, AccountApproved, AccountSuspended, AccountRestored, AccountClosed, AccountRoleChanged,
-        LoginCode, VerificationCode, ResetPasswordCode, SecondFactorCode, GuestPhoneCode
+        LoginCode, VerificationCode, ResetPasswordCode, SecondFactorCode, GuestPhoneCode,
+        SupportContact, NewsletterConfirm, PartnerUnderReview, PartnerApproved, PartnerRejected
     ];
 
     // Sent to the address that is to be proven, whatever the user's preferences.
     private static NotificationKind SecurityCode(string name) =>
         new(name, "general", Topic.General, SmsRule.Always, hasEmail: true, isInApp: false);
+
+    // By mail alone, to somebody who need not have an account and has no preferences.
+    private static NotificationKind Letter(string name) => new(name, "general", Topic.General, hasEmail: true, isInApp: false);
 
     public static NotificationKind Of(string name) => All.Single(kind => kind.Name == name);
 }
