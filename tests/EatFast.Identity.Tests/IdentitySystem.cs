@@ -31,6 +31,7 @@ public sealed class IdentitySystem : TestSystem
         ["Logging:LogLevel:EatFast.Messaging"] = "Error",
         ["Security:RevocationPoll"] = "00:00:00.2",
         ["Identity:Sms:PerRangeAndDayXaf"] = "1000",
+        ["Identity:Public:SupportAddress"] = "support@example.cm",
         ["Security:RetiredSigningKeys:0"] = "the-signing-key-of-last-month-0123456789"
     };
 

@@ -16,7 +16,7 @@ namespace EatFast.Identity;
 /// and the news is told anew, which repairs a service that missed it.
 /// </summary>
 internal sealed class Erasure(
-    IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords, Neighbours neighbours, TimeProvider clock)
+    IdentityDbContext db, PersonalDataVault vault, PasswordHasher passwords, Neighbours neighbours, Submissions submissions, TimeProvider clock)
 {
     /// <summary>Refuses with USER_NOT_FOUND, or ACCOUNT_IN_USE while an order or a delivery of this person is on its way.</summary>
     public async Task RunAsync(Guid userId, CurrentUser actor, string? reason, CancellationToken ct)
@@ -29,6 +29,7 @@ internal sealed class Erasure(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var user = await db.FindAndLockUserAsync(userId, ct) ?? throw new RuleViolatedException("USER_NOT_FOUND");
         var now = clock.GetUtcNow();
+        await submissions.ForgetAsync(user, ct);
         user.Erase(vault.Seal(userId, new PersonalData($"erased-{userId:N}@erased.invalid", "", "", "")), passwordOfNobody, now);
         await ForgetAsync(userId, ct);
         db.Announce(new UserErased(userId, now), about: userId, now);

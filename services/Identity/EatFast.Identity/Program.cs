@@ -28,10 +28,11 @@ if (VerifyAudit.IsStep(args))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(typeof(Program).Assembly);
-builder.AddPostgres<IdentityDbContext>(IdentityDbContext.Schema);
+builder.AddPostgres<IdentityDbContext>(IdentityDbContext.Schema, PersonalRows.From(builder.Configuration));
 builder.AddBus<IdentityDbContext>("identity", typeof(Program).Assembly, typeof(UserRegistered).Assembly);
 builder.Services.AddValidation();
 builder.AddCredentials();
+builder.AddSubmissions();
 builder.Services.AddScoped<GetUser>().AddScoped<GetContact>().AddScoped<GetGuestSession>();
 builder.Services.AddSingleton<IRevocationSource, ListRevocations>();
 builder.AddPeriodicWork<ForgetEndedSessions>(TimeSpan.FromHours(1));
@@ -95,6 +96,16 @@ ExportPerson.Map(users, accounts);
 EraseAccount.Map(users, accounts);
 ResealPersonalData.Map(admin);
 ListAuditLogs.Map(admin.MapGroup("/audit-logs"), accounts);
+
+var forms = app.MapGroup("/api/v1/public").WithTags("Public").AllowAnonymous().ProducesValidationProblem().ProducesProblem(429);
+SendContactMessage.Map(forms);
+var newsletter = forms.MapGroup("/newsletter");
+SubscribeToNewsletter.Map(newsletter);
+AnswerNewsletterMail.Map(newsletter);
+ApplyAsPartner.Map(forms.MapGroup("/partner-applications").ProducesProblem(404));
+WorkOnContactMessages.Map(admin.MapGroup("/contact").WithTags("Public"));
+ListSubscribers.Map(admin.MapGroup("/newsletter").WithTags("Public"));
+ReviewPartnerApplications.Map(admin.MapGroup("/partner-applications").WithTags("Public"));
 
 app.MapGrpcService<IdentityGrpcService>().AllowAnonymous();
 app.Run();

@@ -37,6 +37,12 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
 
     public DbSet<GuestSession> GuestSessions => Set<GuestSession>();
 
+    public DbSet<ContactMessage> ContactMessages => Set<ContactMessage>();
+
+    public DbSet<NewsletterSubscription> Subscriptions => Set<NewsletterSubscription>();
+
+    public DbSet<PartnerApplication> PartnerApplications => Set<PartnerApplication>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
@@ -45,5 +51,6 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
         modelBuilder.MapSessions();
         modelBuilder.MapSecondFactors();
         modelBuilder.MapAudit();
+        modelBuilder.MapSubmissions();
     }
 }

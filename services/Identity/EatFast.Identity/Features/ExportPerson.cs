@@ -36,7 +36,8 @@ internal static class ExportPerson
 }
 
 /// <summary>Puts the parts together, and leaves a trace of who asked.</summary>
-internal sealed class Exporter(IdentityDbContext db, PersonalDataVault vault, AddressBook book, Neighbours neighbours, TimeProvider clock)
+internal sealed class Exporter(
+    IdentityDbContext db, PersonalDataVault vault, AddressBook book, Submissions submissions, Neighbours neighbours, TimeProvider clock)
 {
     public async Task<Ok<Envelope<PersonExport>>> RunAsync(Guid userId, CurrentUser actor, CancellationToken ct)
     {
@@ -62,6 +63,7 @@ internal sealed class Exporter(IdentityDbContext db, PersonalDataVault vault, Ad
             Sessions = await db.Sessions.Where(row => row.UserId == user.Id)
                 .Select(row => new { row.CreatedAt, row.ExpiresAt, row.RevokedAt }).ToListAsync(ct),
             TrustedDevices = await TrustedDeviceView.ListAsync(db, user.Id, now, ct),
+            Sent = await submissions.ExportAsync(user, ct),
             AuditLog = await db.AuditEntries.Where(row => row.SubjectId == user.Id || row.ActorId == user.Id)
                 .OrderBy(row => row.Number).Select(row => new { row.Action, row.At, row.Service }).ToListAsync(ct)
         };

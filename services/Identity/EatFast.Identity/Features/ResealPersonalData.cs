@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EatFast.Data;
 using EatFast.Http;
 using EatFast.Identity.Clients;
 using EatFast.Identity.Data;
@@ -28,13 +29,18 @@ internal sealed class ResealPersonalData(
         .WithSummary("How much is sealed with the current key (operators)");
 
     internal static async Task<Ok<Envelope<EncryptionProgress>>> Handle(
-        IdentityDbContext db, PersonalDataVault vault, Neighbours neighbours, CancellationToken ct)
+        IdentityDbContext db, PersonalDataVault vault, IEnumerable<IResealProgress> submissions, Neighbours neighbours, CancellationToken ct)
     {
         var current = vault.CurrentPrefix;
         var total = await db.Users.LongCountAsync(ct) + await db.Addresses.LongCountAsync(ct) + await db.TwoFactors.LongCountAsync(ct);
         var left = await db.Users.LongCountAsync(user => user.DataKey == null || !user.DataKey.StartsWith(current), ct)
             + await db.Addresses.LongCountAsync(address => !address.Content.StartsWith(PersonalDataVault.Own), ct)
             + await db.TwoFactors.LongCountAsync(factor => !(factor.TotpSecret ?? factor.PendingTotpSecret ?? PersonalDataVault.Own).StartsWith(PersonalDataVault.Own), ct);
+        foreach (var kind in submissions)
+        {
+            var progress = await kind.ReadAsync(ct);
+            (total, left) = (total + progress.Total, left + progress.Remaining);
+        }
         var percent = total == 0 ? 100 : Math.Round(100.0 * (total - left) / total, 2);
         var services = await neighbours.EncryptionAsync(ct);
         return Answer.Ok(new EncryptionProgress(vault.CurrentKeyId, total, total - left, left, percent, services));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using EatFast.Identity.Domain;
 using EatFast.Security;
 
@@ -15,6 +16,7 @@ internal sealed class PersonalDataVault(FieldCipher cipher, string indexSecret)
     private readonly byte[] _emailKey = Secrets.DeriveKey(indexSecret, "identity/index/users.email");
     private readonly byte[] _googleKey = Secrets.DeriveKey(indexSecret, "identity/index/users.google");
     private readonly byte[] _phoneKey = Secrets.DeriveKey(indexSecret, "identity/index/users.phone");
+    private readonly byte[] _submissionKey = Secrets.DeriveKey(indexSecret, "identity/index/submissions");
 
     public static PersonalDataVault From(IConfiguration configuration) => new(
         FieldCipher.From(configuration, Purpose), configuration.RequireSecret("Security:IndexKey"));
@@ -60,6 +62,9 @@ internal sealed class PersonalDataVault(FieldCipher cipher, string indexSecret)
     public byte[] PhoneIndex(string e164) => HMACSHA256.HashData(_phoneKey, Encoding.UTF8.GetBytes(e164));
 
     public byte[] GoogleIndex(string subject) => HMACSHA256.HashData(_googleKey, Encoding.UTF8.GetBytes(subject));
+
+    /// <summary>Of all that somebody sent at once, to know it again when it comes twice.</summary>
+    public byte[] DigestOf(params string?[] sent) => HMACSHA256.HashData(_submissionKey, JsonSerializer.SerializeToUtf8Bytes(sent));
 
     /// <summary>The account's key under the current master key: whatever it sealed stays as it is. Before keys, the values themselves.</summary>
     public SealedPersonalData Renew(User user) => user.DataKey is { } key
