@@ -41,6 +41,9 @@ public sealed class ApiDescriptionTests(AuthorizationSystem system)
     [InlineData("ordering", "/api/v1/guest/orders/quote")]
     [InlineData("ordering", "/api/v1/cart/items")]
     [InlineData("ordering", "/api/v1/admin/promotions")]
+    [InlineData("identity", "/api/v1/public/contact")]
+    [InlineData("identity", "/api/v1/public/newsletter")]
+    [InlineData("identity", "/api/v1/public/partner-applications")]
     [InlineData("catalog", "/api/v1/admin/restaurants")]
     [InlineData("catalog", "/api/v1/menu/categories/{categoryId}/items")]
     public async Task A_main_request_has_a_whole_example_and_names_what_refuses_it(string service, string path)

@@ -8,7 +8,7 @@ namespace EatFast.AuthorizationTests;
 public sealed partial class GatewayRoutesTests
 {
     // The contract has them; no service does yet.
-    private static readonly string[] Reserved = ["public", "partner-applications", "admin-drivers", "webhooks-whatsapp", "socket-io"];
+    private static readonly string[] Reserved = ["admin-drivers", "webhooks-whatsapp", "socket-io"];
     private static readonly List<Route> Routes = [.. Read()];
 
     private sealed record Route(string Name, string Service, bool IsOpen, string[] Methods, RouteTemplate Template, RouteTemplate Inside, int Order)

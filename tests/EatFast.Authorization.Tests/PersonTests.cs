@@ -18,6 +18,7 @@ public sealed class PersonTests(AuthorizationSystem system)
     {
         var (userId, token) = await system.RegisterAsync(_mark, Password);
         var orderId = await FillAsync(token);
+        var messageId = await WriteAsync(userId);
         var refused = await SendAsync("identity", HttpMethod.Delete, "/api/v1/users/account", token, Confirmation);
         Assert.Contains("ACCOUNT_IN_USE", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await CallAsync("ordering", HttpMethod.Post, $"/api/v1/orders/{orderId}/cancel", token, $$"""{"reason":"other","comment":"{{_mark}}"}""");
@@ -28,10 +29,12 @@ public sealed class PersonTests(AuthorizationSystem system)
         Assert.Equal($"Rue {_mark} 12", (string)order["address"]!["street"]!);
         Assert.Equal(_mark, (string)order["history"]!.AsArray().Last(change => change!["comment"] is not null)!["comment"]!);
         Assert.Equal($"{_mark}@example.cm", (string)export["identity"]!["profile"]!["email"]!);
+        Assert.Equal(messageId, (Guid)export["identity"]!["sent"]!["messages"]![0]!["id"]!);
 
         await CallAsync("identity", HttpMethod.Delete, "/api/v1/users/account", token, Confirmation);
         await Eventually.AsTrue(async () => await IsForgottenAsync(userId), "nothing of the person is left");
         Assert.Empty(await FindAsync());
+        Assert.Equal(0, await CountAsync($"SELECT count(*) FROM identity.contact_messages WHERE id = '{messageId}'"));
         Assert.True(await CountAsync($"SELECT count(*) FROM ordering.orders WHERE customer_id = '{userId}' AND total_xaf > 0") > 0);
         var login = await SendAsync("identity", HttpMethod.Post, "/api/v1/auth/login", null, $$"""{"email":"{{_mark}}@example.cm","password":"{{Password}}"}""");
         Assert.Equal(401, (int)login.StatusCode);
@@ -94,6 +97,14 @@ public sealed class PersonTests(AuthorizationSystem system)
         var address = $$"""{"label":"Maison","street":"Rue {{_mark}}","city":"douala","latitude":4.05,"longitude":9.7}""";
         await CallAsync("identity", HttpMethod.Post, "/api/v1/users/addresses", token, address);
         return await system.PlaceAsync(token, $"Rue {_mark} 12");
+    }
+
+    // Without signing in, from the address that the account has proven.
+    private async Task<Guid> WriteAsync(Guid userId)
+    {
+        await ExecuteAsync($"UPDATE identity.users SET email_verified = true WHERE id = '{userId}'");
+        var message = $$"""{"name":"{{_mark}}","email":"{{_mark}}@example.cm","subject":"{{_mark}}","message":"{{_mark}}"}""";
+        return (Guid)(await CallAsync("identity", HttpMethod.Post, "/api/v1/public/contact", null, message))["id"]!;
     }
 
     // The keys of what cannot be searched for are gone too.

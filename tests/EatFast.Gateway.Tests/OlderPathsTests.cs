@@ -52,8 +52,28 @@ public sealed class OlderPathsTests(GatewaySystem system) : IClassFixture<Gatewa
     [InlineData("shared/mvp/promo-codes/available", "ordering", "promotions/active")]
     [InlineData("shared/mvp/promo-codes/validate", "ordering", "promotions/validate")]
     [InlineData("shared/mvp/promo-codes/history", "ordering", "promotions/history")]
+    [InlineData("partner-applications/" + Id + "/status", "identity", "public/partner-applications/" + Id + "/status")]
+    [InlineData("partner-applications/status/" + Id, "identity", "public/partner-applications/" + Id + "/status")]
     public async Task What_is_public_is_public_there_too(string path, string service, string inside) =>
         Assert.Equal((service, $"/api/v1/{inside}"), await SendAsync("GET", path, null));
+
+    [Theory]
+    [InlineData("v1/contact", "public/contact")]
+    [InlineData("v1/contact/submit", "public/contact")]
+    [InlineData("public/contact", "public/contact")]
+    [InlineData("v1/newsletter", "public/newsletter")]
+    [InlineData("v1/newsletter/subscribe", "public/newsletter")]
+    [InlineData("v1/newsletter/confirm", "public/newsletter/confirm")]
+    [InlineData("v1/newsletter/unsubscribe/a-token", "public/newsletter/unsubscribe/a-token")]
+    [InlineData("public/newsletter", "public/newsletter")]
+    [InlineData("v1/partner-applications", "public/partner-applications")]
+    public async Task A_form_that_needs_no_account_arrives_by_every_name_it_had(string path, string inside)
+    {
+        using var answer = await system.Client().PostAsync(new Uri($"/api/{path}", UriKind.Relative), null);
+
+        var received = await GatewaySystem.ReadAsync(answer);
+        Assert.Equal(("identity", $"/api/v1/{inside}"), ((string?)received["service"], ((string?)received["path"])?.TrimEnd('/')));
+    }
 
     [Theory]
     [InlineData("GET", "profile", "profile")]

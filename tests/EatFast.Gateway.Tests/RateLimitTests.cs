@@ -128,6 +128,23 @@ public sealed class RateLimitTests(TwoGateways gateways) : IClassFixture<TwoGate
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (over.StatusCode, other.StatusCode));
     }
 
+    [Fact]
+    public async Task The_forms_that_need_no_account_share_one_limit_under_all_their_names()
+    {
+        string[] names = ["v1/public/contact", "public/contact", "v1/contact/submit", "v1/newsletter/subscribe", "v1/partner-applications"];
+        var statuses = new List<HttpStatusCode>();
+        for (var attempt = 0; attempt < 25; attempt++)
+        {
+            // Another account each time: the limit is the network's.
+            using var client = ClientOf(gateways.Second, Guid.NewGuid(), Roles.Customer);
+            using var answer = await client.PostAsJsonAsync(new Uri($"/api/{names[attempt % names.Length]}", UriKind.Relative), new { });
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(20, statuses.Count(status => status == HttpStatusCode.OK));
+        Assert.Equal(5, statuses.Count(status => status == HttpStatusCode.TooManyRequests));
+    }
+
     private static Task<HttpResponseMessage> LoginAsync(HttpClient client, string email) =>
         client.PostAsJsonAsync(new Uri("/api/v1/auth/login", UriKind.Relative), new { email, password = "x" });
 
