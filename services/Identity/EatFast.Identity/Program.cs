@@ -1,5 +1,6 @@
 using EatFast;
 using EatFast.Data;
+using EatFast.Identity;
 using EatFast.Identity.Audit;
 using EatFast.Identity.Contracts;
 using EatFast.Identity.Credentials;

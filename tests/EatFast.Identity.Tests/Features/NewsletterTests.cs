@@ -14,7 +14,7 @@ public sealed class NewsletterTests(IdentitySystem system)
     public async Task Who_confirms_by_the_mail_gets_the_newsletter_and_ends_it_by_the_same_mail()
     {
         var (admin, city) = (await system.AnAdminAsync(), $"ville{Guid.NewGuid():N}");
-        await AskAsync(new { email = _email.ToUpperInvariant(), firstName = "Awa", interests = new[] { "Promotions", "promotions" }, city, language = "en", source = "app" });
+        await AskAsync(new { email = _email.ToUpperInvariant(), firstName = "Awa", interests = "Promotions promotions".Split(' '), city, language = "en", source = "app" });
         Assert.Equal("pending", Text(await OneAsync(admin, city), "status"));
 
         var letter = await MailAsync();

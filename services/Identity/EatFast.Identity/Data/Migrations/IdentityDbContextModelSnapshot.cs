@@ -247,6 +247,84 @@ namespace EatFast.Identity.Data.Migrations
                     b.ToTable("backup_codes", "identity");
                 });
 
+            modelBuilder.Entity("EatFast.Identity.Domain.ContactMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DataKey")
+                        .HasColumnType("text")
+                        .HasColumnName("data_key");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<byte[]>("EmailIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_index");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("SealedContent")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_content");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_messages");
+
+                    b.HasIndex("EmailIndex")
+                        .HasDatabaseName("ix_contact_messages_email_index");
+
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_contact_messages_reference");
+
+                    b.HasIndex("ResolvedAt")
+                        .HasDatabaseName("ix_contact_messages_resolved_at")
+                        .HasFilter("resolved_at IS NOT NULL");
+
+                    b.HasIndex("Digest", "CreatedAt")
+                        .HasDatabaseName("ix_contact_messages_digest_created_at");
+
+                    b.HasIndex("Status", "CreatedAt")
+                        .HasDatabaseName("ix_contact_messages_status_created_at");
+
+                    b.ToTable("contact_messages", "identity");
+                });
+
             modelBuilder.Entity("EatFast.Identity.Domain.Favorite", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -314,6 +392,77 @@ namespace EatFast.Identity.Data.Migrations
                         .HasDatabaseName("ix_guest_sessions_secret_hash");
 
                     b.ToTable("guest_sessions", "identity");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.NewsletterSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("City")
+                        .HasColumnType("text")
+                        .HasColumnName("city");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DataKey")
+                        .HasColumnType("text")
+                        .HasColumnName("data_key");
+
+                    b.Property<byte[]>("EmailIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_index");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<string>("SealedContent")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_content");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_newsletter_subscriptions");
+
+                    b.HasIndex("EmailIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_newsletter_subscriptions_email_index");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_newsletter_subscriptions_token_hash")
+                        .HasFilter("token_hash IS NOT NULL");
+
+                    b.HasIndex("Status", "CreatedAt")
+                        .HasDatabaseName("ix_newsletter_subscriptions_status_created_at");
+
+                    b.ToTable("newsletter_subscriptions", "identity");
                 });
 
             modelBuilder.Entity("EatFast.Identity.Domain.OneTimeCode", b =>
@@ -392,6 +541,81 @@ namespace EatFast.Identity.Data.Migrations
                         .HasFilter("origin IS NOT NULL");
 
                     b.ToTable("one_time_codes", "identity");
+                });
+
+            modelBuilder.Entity("EatFast.Identity.Domain.PartnerApplication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("city");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DataKey")
+                        .HasColumnType("text")
+                        .HasColumnName("data_key");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<byte[]>("EmailIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_index");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SealedContent")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_content");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_partner_applications");
+
+                    b.HasIndex("EmailIndex")
+                        .HasDatabaseName("ix_partner_applications_email_index");
+
+                    b.HasIndex("Digest", "CreatedAt")
+                        .HasDatabaseName("ix_partner_applications_digest_created_at");
+
+                    b.HasIndex("Status", "CreatedAt")
+                        .HasDatabaseName("ix_partner_applications_status_created_at");
+
+                    b.ToTable("partner_applications", "identity");
                 });
 
             modelBuilder.Entity("EatFast.Identity.Domain.RefreshToken", b =>
