@@ -9,13 +9,23 @@ public sealed class PreferencesTests
     private static IEnumerable<NotificationKind> Codes =>
         NotificationKind.All.Where(kind => kind.Name.StartsWith("security.", StringComparison.Ordinal));
 
-    private static IEnumerable<NotificationKind> Others => NotificationKind.All.Except(Codes);
+    private static IEnumerable<NotificationKind> Letters =>
+        NotificationKind.All.Where(kind => kind.Name.Split('.')[0] is "support" or "newsletter" or "partner");
+
+    private static IEnumerable<NotificationKind> Others => NotificationKind.All.Except(Codes).Except(Letters);
 
     [Fact]
     public void A_code_is_sent_where_it_can_be_proven_and_kept_nowhere_else()
     {
         Assert.Equal(5, Codes.Count());
         Assert.All(Codes, code => Assert.True(code is { IsCritical: true, HasEmail: true, IsInApp: false }, code.Name));
+    }
+
+    [Fact]
+    public void A_letter_to_somebody_without_an_account_is_mail_and_nothing_else()
+    {
+        Assert.Equal(5, Letters.Count());
+        Assert.All(Letters, letter => Assert.True(letter is { HasEmail: true, IsInApp: false, IsCritical: false }, letter.Name));
     }
 
     [Fact]
