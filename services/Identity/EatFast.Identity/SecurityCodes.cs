@@ -52,8 +52,7 @@ internal sealed class SecurityCodes(IdentityDbContext db, CodeVault vault, SmsBu
     {
         // Or within the caller's, where the code belongs to what is saved there.
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        var turn = BitConverter.ToInt64(recipient.AddressIndex);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({turn})", ct);
+        await db.TakeTurnAsync(recipient.AddressIndex, ct);
         var now = clock.GetUtcNow();
         await RequireQuotaAsync(purpose, recipient, now, ct);
         if (recipient.Channel == CodeRecipient.Sms)

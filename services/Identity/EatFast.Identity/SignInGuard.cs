@@ -57,8 +57,7 @@ internal sealed class SignInGuard(IdentityDbContext db, CodeVault vault, IOption
         var now = clock.GetUtcNow();
         var attempt = SignInFailure.Of(account, DeviceOf(http), vault.HashOfPlace("origin", ClientAddress.NetworkOf(http)), now);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var turn = BitConverter.ToInt64(account);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({turn})", ct);
+        await db.TakeTurnAsync(account, ct);
         if (await WaitAsync(attempt, userId, now, ct) is { } wait)
             throw new RuleViolatedException("TOO_MANY_ATTEMPTS", ("retryAfter", Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))));
         db.Add(attempt);

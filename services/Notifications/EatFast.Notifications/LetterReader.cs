@@ -5,11 +5,9 @@ using EatFast.Security;
 namespace EatFast.Notifications;
 
 /// <summary>Opens what Identity sealed for the sender of its letters, and makes links of what they hold.</summary>
-internal sealed class LetterReader(IConfiguration configuration)
+internal sealed class LetterReader(IConfiguration configuration, WebLinks links)
 {
     private readonly FieldCipher _cipher = FieldCipher.From(configuration, LetterSeal.Purpose);
-    private readonly string _links =
-        (configuration["Notifications:LinkBaseUrl"] is { Length: > 0 } url ? url : "https://eatfast.cm").TrimEnd('/');
 
     public string Address(LetterIssued letter) => _cipher.Open(letter.SealedAddress, LetterSeal.Place("address", letter.LetterId));
 
@@ -19,8 +17,8 @@ internal sealed class LetterReader(IConfiguration configuration)
             _cipher.Open(letter.SealedValues, LetterSeal.Place("values", letter.LetterId)))!;
         if (values.TryGetValue("token", out var token))
         {
-            values["confirmLink"] = $"{_links}/newsletter/confirm?token={token}";
-            values["unsubscribeLink"] = $"{_links}/newsletter/unsubscribe?token={token}";
+            values["confirmLink"] = links.To("newsletter/confirm", token);
+            values["unsubscribeLink"] = links.To("newsletter/unsubscribe", token);
         }
         return values;
     }

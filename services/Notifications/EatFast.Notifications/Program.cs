@@ -29,7 +29,7 @@ builder.AddNeighbour<Identity.IdentityClient>("identity");
 builder.AddNeighbour<Ordering.OrderingClient>("ordering");
 builder.AddProviders();
 builder.AddRealtime();
-builder.Services.AddSingleton<Texts>().AddSingleton<Sealer>().AddSingleton<CodeReader>().AddSingleton<LetterReader>();
+builder.Services.AddSingleton<Texts>().AddSingleton<Sealer>().AddSingleton<WebLinks>().AddSingleton<CodeReader>().AddSingleton<LetterReader>();
 builder.Services.AddScoped<Contacts>().AddScoped<Orders>().AddScoped<MessageQueue>().AddScoped<Postman>();
 builder.Services.AddOptions<SendingRules>().BindConfiguration("Notifications").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SendingRules>>().Value);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EatFast.Identity.Data;
 
-/// <summary>Who sends the same at once goes one after the other.</summary>
+/// <summary>Who means the same at once goes one after the other: an account, an address, the same words.</summary>
 internal static class Turns
 {
     /// <summary>Waits until nobody else holds this hash; held until the transaction ends.</summary>

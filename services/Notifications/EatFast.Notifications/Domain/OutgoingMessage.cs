@@ -92,15 +92,15 @@ public sealed class OutgoingMessage
         DueAt = now
     };
 
-    /// <summary>A code on its way to the address that it proves; both rest sealed until it is sent.</summary>
+    /// <summary>A code or a letter on its way; address and words rest sealed until it is sent.</summary>
     public static OutgoingMessage WithSecret(
-        Guid id, NotificationKind kind, string channel, Guid codeId, Guid? userId, string sealedAddress, string sealedText, string language,
+        Guid id, NotificationKind kind, string channel, Guid subjectId, Guid? userId, string sealedAddress, string sealedText, string language,
         DateTimeOffset now) => new()
         {
             Id = id,
             Kind = kind.Name,
             Channel = channel,
-            SubjectId = codeId,
+            SubjectId = subjectId,
             UserId = userId,
             SealedPhone = sealedAddress,
             SealedText = sealedText,

@@ -18,12 +18,9 @@ internal sealed class QueueCode(NotificationsDbContext db, CodeReader reader, Te
         var kind = NotificationKind.Of($"security.{issued.Purpose}");
         var values = new Dictionary<string, string> { ["code"] = reader.Code(issued), ["link"] = reader.Link(issued) };
         var words = texts.Of(kind.Name, issued.Language, values);
-        var id = Guid.CreateVersion7(now);
-        db.Add(OutgoingMessage.WithSecret(
-            id, kind, issued.Channel, issued.CodeId, issued.UserId,
-            sealer.Seal(reader.Address(issued), id, nameof(OutgoingMessage.SealedPhone)),
-            sealer.Seal((issued.Channel == Channels.Sms ? words.Sms : words.Email)!, id, nameof(OutgoingMessage.SealedText)),
-            issued.Language, now));
+        var text = (issued.Channel == Channels.Sms ? words.Sms : words.Email)!;
+        db.Add(sealer.SecretMessage(
+            kind, issued.Channel, issued.CodeId, issued.UserId, reader.Address(issued), text, issued.Language, now));
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }

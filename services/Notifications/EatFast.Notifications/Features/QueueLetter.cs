@@ -15,12 +15,7 @@ internal sealed class QueueLetter(NotificationsDbContext db, LetterReader reader
         var now = clock.GetUtcNow();
         var kind = NotificationKind.Of(letter.Kind);
         var words = texts.Of(kind.Name, letter.Language, reader.Values(letter));
-        var id = Guid.CreateVersion7(now);
-        db.Add(OutgoingMessage.WithSecret(
-            id, kind, Channels.Email, letter.LetterId, null,
-            sealer.Seal(reader.Address(letter), id, nameof(OutgoingMessage.SealedPhone)),
-            sealer.Seal(words.Email!, id, nameof(OutgoingMessage.SealedText)),
-            letter.Language, now));
+        db.Add(sealer.SecretMessage(kind, Channels.Email, letter.LetterId, null, reader.Address(letter), words.Email!, letter.Language, now));
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }
