@@ -32,7 +32,7 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// The pipeline, outermost first: request id, errors, whether it came through the gateway, who is calling and what that caller
+    /// The pipeline, outermost first: request id, the connection's end, errors, whether it came through the gateway, who is calling and what that caller
     /// may do.
     /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app) => app.Use(InternalCalls.Require, onceCallerIsKnown: _ => { });
@@ -44,6 +44,7 @@ public static class ServiceDefaults
     private static WebApplication Use(this WebApplication app, Action<WebApplication> door, Action<WebApplication> onceCallerIsKnown)
     {
         app.UseRequestId();
+        app.UseCloseAfterLongBody();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         door(app);

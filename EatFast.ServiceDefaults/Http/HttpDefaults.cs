@@ -7,6 +7,8 @@ using EatFast.Security;
 using Grpc.Net.ClientFactory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -70,6 +72,24 @@ public static class HttpDefaults
         http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
             ? throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The query string holds a NUL character.")
             : next(http));
+
+    /// <summary>
+    /// After a refusal the server reads the rest of a body to keep the connection, and cuts it where that is more than it takes: a client
+    /// that was not told would send its next request into the void.
+    /// </summary>
+    internal static void UseCloseAfterLongBody(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (HttpProtocol.IsHttp11(http.Request.Protocol))
+            http.Response.OnStarting(() =>
+            {
+                var most = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+                var isRefusedInPieces = http.Request.Headers.TransferEncoding.Count > 0 && http.Response.StatusCode >= StatusCodes.Status400BadRequest;
+                if (http.Request.ContentLength > most || isRefusedInPieces)
+                    http.Response.Headers.Connection = "close";
+                return Task.CompletedTask;
+            });
+        return next(http);
+    });
 
     /// <summary>Echoes X-Request-Id or makes one; every answer and every log line of the request carries it.</summary>
     internal static void UseRequestId(this IApplicationBuilder app) => app.Use((http, next) =>

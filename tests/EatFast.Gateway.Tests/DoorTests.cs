@@ -119,6 +119,21 @@ public sealed class DoorTests(GatewaySystem system) : IClassFixture<GatewaySyste
         Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, (await client.SendAsync(many)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(70_000, false, true)]
+    [InlineData(70_000, true, true)]
+    [InlineData(700, false, false)]
+    public async Task Who_is_refused_before_a_long_body_was_read_is_told_that_the_connection_ends(int bytes, bool isInPieces, bool expected)
+    {
+        using var client = system.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders") { Content = new ByteArrayContent(new byte[bytes]) };
+        request.Headers.TransferEncodingChunked = isInPieces;
+
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, expected), (response.StatusCode, response.Headers.ConnectionClose == true));
+    }
+
     [Fact]
     public async Task Every_forged_token_is_refused_at_the_door()
     {
