@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using EatFast.Load;
 
 namespace EatFast.Bench;
@@ -19,8 +20,10 @@ internal sealed class OwnSystem : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly Process _appHost;
 
-    private OwnSystem(Process appHost, SystemEndpoints endpoints, TimeSpan readyAfter) =>
-        (_appHost, Endpoints, ReadyAfter) = (appHost, endpoints, readyAfter);
+    private readonly string _state;
+
+    private OwnSystem(Process appHost, string state, SystemEndpoints endpoints, TimeSpan readyAfter) =>
+        (_appHost, _state, Endpoints, ReadyAfter) = (appHost, state, endpoints, readyAfter);
 
     public SystemEndpoints Endpoints { get; }
 
@@ -49,11 +52,14 @@ internal sealed class OwnSystem : IAsyncDisposable
                 throw new LoadFailedException("The system did not start:\n" + string.Join('\n', output));
             await timer.WaitForNextTickAsync();
         }
-        return new(appHost, SystemEndpoints.Read(endpoints), waited.Elapsed);
+        return new(appHost, state, SystemEndpoints.Read(endpoints), waited.Elapsed);
     }
 
     public string UrlOf(string resource) => (string)Endpoints.File["resources"]!.AsArray()
         .Single(entry => (string?)entry!["name"] == resource)!["urls"]![0]!;
+
+    public string Secret(string name) =>
+        (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_state, "secrets.json")))![name]!;
 
     private static ProcessStartInfo StartInfo(string state)
     {

@@ -40,6 +40,8 @@ internal static class Sensitivity
         foreach (var defect in chosen)
             caught += await TryAsync(defect, options, console, ct) ? 1 : 0;
         console.Write($"{caught} of {chosen.Count} seeded defects caught.");
+        if (caught == chosen.Count)
+            console.Write($"None missed, so with 95 % confidence at most {DrillResult.Bound(chosen.Count):P1} of such defects are.");
         return caught == chosen.Count ? 0 : 1;
     }
 

@@ -11,6 +11,8 @@ internal static class Statements
         from pg_stat_statements where query not like '%pg_stat_statements%' order by total_exec_time desc limit 8
         """;
 
+    private const string Slowest = "select max(max_exec_time) from pg_stat_statements where query not like '%pg_stat_statements%'";
+
     public sealed record Statement(string Query, long Calls, double MeanMs, double Percent);
 
     /// <summary>Takes effect with the next start of the server.</summary>
@@ -41,6 +43,16 @@ internal static class Statements
         while (await reader.ReadAsync())
             result.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3)));
         return result;
+    }
+
+    /// <summary>Milliseconds that the slowest statement took since the reset; null where nothing was counted.</summary>
+    public static async Task<double?> SlowestAsync(string database)
+    {
+        await using var connection = await OpenAsync(database);
+        if (!await IsInstalledAsync(connection))
+            return null;
+        await using var command = new NpgsqlCommand(Slowest, connection);
+        return await command.ExecuteScalarAsync() as double?;
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(string database)
